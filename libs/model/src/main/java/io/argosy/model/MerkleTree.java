@@ -36,7 +36,8 @@ public final class MerkleTree {
     return Digest32.sha256(LEAF, leaf);
   }
 
-  private static Digest32 nodeHash(Digest32 left, Digest32 right) {
+  /** RFC 6962's node hash. */
+  public static Digest32 nodeHash(Digest32 left, Digest32 right) {
     return Digest32.sha256(NODE, left.bytes(), right.bytes());
   }
 
