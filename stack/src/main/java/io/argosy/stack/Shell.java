@@ -1,0 +1,27 @@
+package io.argosy.stack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs a command of the machine to its end. */
+final class Shell {
+  private Shell() {}
+
+  /** Answers what it printed; throws with that text when it failed. */
+  static String run(Path folder, List<String> command) throws IOException {
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (process.waitFor() != 0) {
+        throw new IOException(command.getFirst() + " failed: " + said.strip());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while " + command.getFirst() + " ran", e);
+    }
+    return said;
+  }
+}
