@@ -1,5 +1,7 @@
 package io.argosy.custody.share;
 
+import java.util.Optional;
+
 /**
  * Wraps small secrets under a key that never leaves it: Vault or OpenBao transit, a PKCS#11 token,
  * or a passphrase file for development. There is no default store. Thread-safe.
@@ -27,8 +29,11 @@ public interface KeyStore {
     ANSWER_GARBLED
   }
 
-  /** Names this store for the roster: the same text twice means one store is two. */
-  String identity();
+  /**
+   * Names this store for the roster: the same text twice means that two stores are one. Empty while
+   * the store cannot say.
+   */
+  Optional<String> identity();
 
   /** Whether this store is fit for development only; said at start, in health and in status. */
   boolean developmentOnly();

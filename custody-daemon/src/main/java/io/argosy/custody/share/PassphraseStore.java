@@ -4,6 +4,7 @@ import io.argosy.model.Digest32;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -48,8 +49,8 @@ public final class PassphraseStore implements KeyStore {
   }
 
   @Override
-  public String identity() {
-    return identity;
+  public Optional<String> identity() {
+    return Optional.of(identity);
   }
 
   @Override

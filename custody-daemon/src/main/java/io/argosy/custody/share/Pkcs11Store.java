@@ -9,6 +9,7 @@ import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
@@ -89,8 +90,8 @@ public final class Pkcs11Store implements KeyStore {
   }
 
   @Override
-  public String identity() {
-    return identity;
+  public Optional<String> identity() {
+    return Optional.of(identity);
   }
 
   @Override

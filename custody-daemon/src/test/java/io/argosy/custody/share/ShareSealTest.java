@@ -8,6 +8,7 @@ import io.argosy.model.Digest32;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -93,8 +94,8 @@ final class ShareSealTest {
     var away =
         new KeyStore() {
           @Override
-          public String identity() {
-            return "away";
+          public Optional<String> identity() {
+            return Optional.empty();
           }
 
           @Override
