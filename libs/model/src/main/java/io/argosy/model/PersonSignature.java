@@ -54,8 +54,8 @@ public record PersonSignature(
    */
   public static byte[] signed(
       Role role, Digest32 genesis, long generation, Verdict verdict, Digest32 text) {
-    return ("argosy %s 1\ngenesis %s\ngeneration %d\nverdict %s\ntext %s\n"
-            .formatted(word(role), genesis, generation, word(verdict), text))
+    return "argosy %s 1\ngenesis %s\ngeneration %d\nverdict %s\ntext %s\n"
+        .formatted(word(role), genesis, generation, word(verdict), text)
         .getBytes(StandardCharsets.US_ASCII);
   }
 
