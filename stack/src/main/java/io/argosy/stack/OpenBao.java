@@ -154,12 +154,22 @@ public final class OpenBao implements AutoCloseable {
 
   /** Runs one command of the server's own client with the root token and answers its output. */
   public String bao(String... words) throws IOException {
-    var command = new ArrayList<String>(List.of("env"));
-    command.add("BAO_ADDR=" + address());
-    command.add("BAO_CACERT=" + tls.authority().toAbsolutePath());
-    command.add("BAO_TOKEN=" + rootToken);
-    command.add(binary.toString());
+    var command = new ArrayList<>(List.of(binary.toString()));
     command.addAll(List.of(words));
+    return administrator(command);
+  }
+
+  /** Runs a command of an administrator: it finds client, address, authority and root token. */
+  public String administrator(List<String> words) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                "env",
+                "BAO=" + binary,
+                "BAO_ADDR=" + address(),
+                "BAO_CACERT=" + tls.authority().toAbsolutePath(),
+                "BAO_TOKEN=" + rootToken));
+    command.addAll(words);
     return Shell.run(folder, command);
   }
 

@@ -6,17 +6,22 @@ import io.argosy.custody.share.KeyStore.Cause;
 import io.argosy.model.Digest32;
 import io.argosy.stack.CertificateAuthority;
 import io.argosy.stack.OpenBao;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a real OpenBao over TLS, not in development mode. */
 final class VaultStoreIT {
+  private static final Path SETUP =
+      Path.of(System.getProperty("argosy.tools")).resolveSibling("deploy/vault/setup-daemon.sh");
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Digest32 GENESIS = Digest32.parse("ab".repeat(32));
   private static final ShareContext MINE = new ShareContext(GENESIS, "custody-1", "treasury", 0);
@@ -30,17 +35,7 @@ final class VaultStoreIT {
     tls = CertificateAuthority.create("vault", RANDOM).issue(folder, "bao", Optional.empty());
     bao = OpenBao.start(Path.of(System.getProperty("argosy.tools")), folder.resolve("server"), tls);
     for (String daemon : new String[] {"custody-1", "custody-2"}) {
-      Path policy = folder.resolve(daemon + ".hcl");
-      Files.writeString(
-          policy,
-          """
-          path "transit/encrypt/%1$s-epoch-0" { capabilities = ["update"] }
-          path "transit/decrypt/%1$s-epoch-0" { capabilities = ["update"] }
-          """
-              .formatted(daemon));
-      bao.bao("write", "-f", "transit/keys/" + daemon + "-epoch-0");
-      bao.bao("policy", "write", daemon, policy.toString());
-      bao.bao("write", "auth/approle/role/" + daemon, "token_policies=" + daemon);
+      bao.administrator(List.of(SETUP.toString(), daemon));
     }
   }
 
@@ -114,6 +109,43 @@ final class VaultStoreIT {
     assertThat(store.unwrap(wrapped, next)).isInstanceOf(KeyStore.Answer.Rejected.class);
     wrapped[wrapped.length - 5] ^= 1;
     assertThat(store.unwrap(wrapped, MINE)).isInstanceOf(KeyStore.Answer.Rejected.class);
+  }
+
+  /** As an attacker who holds the daemon's own token tries it; the first row is the control. */
+  @ParameterizedTest
+  @CsvSource({
+    "allowed, write, transit/encrypt/custody-1-epoch-0",
+    "denied, write, transit/encrypt/custody-2-epoch-0",
+    "denied, write, transit/decrypt/custody-2-epoch-0",
+    "denied, write, transit/rewrap/custody-2-epoch-0",
+    "denied, read, transit/keys/custody-1-epoch-0",
+    "denied, write, transit/keys/custody-1-epoch-0/rotate",
+    "denied, read, transit/export/encryption-key/custody-1-epoch-0",
+    "denied, list, transit/keys",
+    "denied, write, transit/keys/mine",
+    "denied, read, secret/data/custody-2",
+    "denied, list, secret/metadata",
+    "denied, read, sys/policies/acl/custody-custody-1",
+    "denied, list, sys/policies/acl",
+    "denied, read, sys/audit",
+    "denied, write, auth/approle/role/custody-2/secret-id",
+    "denied, write, auth/token/create"
+  })
+  void aDaemonsTokenOpensItsOwnPathsAndNoOther(String expected, String word, String path)
+      throws Exception {
+    var access = access("custody-1", "custody-1-epoch-0", tls.authority());
+    var session = access.login(access.httpClient()).logical();
+
+    var answer =
+        switch (word) {
+          case "read" -> session.read(path);
+          case "list" -> session.list(path);
+          default ->
+              session.write(path, Map.of("plaintext", "AAAA", "ciphertext", "vault:v1:AAAA"));
+        };
+
+    int status = answer.getRestResponse().getStatus();
+    assertThat(status).isEqualTo(expected.equals("allowed") ? 200 : 403);
   }
 
   @Test
