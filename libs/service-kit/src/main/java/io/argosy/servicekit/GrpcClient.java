@@ -1,0 +1,43 @@
+package io.argosy.servicekit;
+
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** A channel to one process, whose certificate must name exactly the identity that we expect. */
+public final class GrpcClient implements AutoCloseable {
+  private static final int MESSAGE_BYTES = 16 << 20;
+  private final ManagedChannel channel;
+
+  private GrpcClient(ManagedChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Connects at first use, and again after a loss.
+   *
+   * @param address host:port
+   */
+  public static GrpcClient to(String address, Tls tls, Identity expected) throws IOException {
+    return new GrpcClient(
+        NettyChannelBuilder.forTarget("dns:///" + address)
+            .sslContext(tls.client(expected))
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .maxInboundMessageSize(MESSAGE_BYTES)
+            .keepAliveTime(20, TimeUnit.SECONDS)
+            .build());
+  }
+
+  /** For stubs. */
+  public Channel channel() {
+    return channel;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}
