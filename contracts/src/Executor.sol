@@ -123,9 +123,10 @@ contract Executor {
                 if (mode == 1) revert StrictItemFailed();
                 settled[number] = (before | mask) & ~failed;
             }
-            uint256 paid = mask & ~(before | failed | disputed);
-            anybody = anybody || paid != 0;
-            emit Paid(statement, number, token, paid, failed, disputed);
+            uint256 answered = mask & ~(before | failed);
+            // A disputed item may have moved money, so it is never rolled back and tried again.
+            anybody = anybody || answered != 0;
+            emit Paid(statement, number, token, answered & ~disputed, failed, disputed);
             segments = segments[end:];
         }
         if (!anybody) revert NobodyPaid();

@@ -62,7 +62,8 @@ public final class LaneKey {
     return transaction.signed(sign(transaction.signingHash()));
   }
 
-  private EcdsaSignature sign(Digest32 digest) {
+  /** Signs a digest; only accounts of development chains have a use for it. */
+  public EcdsaSignature sign(Digest32 digest) {
     byte[] compact = Secp256k1.get().sign(digest.bytes(), secret, null);
     byte[] out = Arrays.copyOf(compact, 65);
     for (byte id = 0; id < 2; id++) {
