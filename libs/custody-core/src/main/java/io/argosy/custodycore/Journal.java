@@ -1,0 +1,350 @@
+package io.argosy.custodycore;
+
+import io.argosy.model.AccountId;
+import io.argosy.model.AssetId;
+import io.argosy.model.DaemonId;
+import io.argosy.model.Digest32;
+import io.argosy.model.Leaf;
+import io.argosy.model.PersonSignature;
+import io.argosy.model.Statement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * What this daemon agreed to, durable before it acts: SQLite with a write-ahead log that is synced
+ * at every commit. One writer; every public method is one transaction.
+ */
+public final class Journal implements AutoCloseable {
+  private static final int VERSION = 1;
+  private static final int MOST_DETAIL = 300;
+  private final Connection connection;
+  private final Handle db;
+
+  private Journal(Connection connection, Handle db) {
+    this.connection = connection;
+    this.db = db;
+  }
+
+  /** Opens the file, or makes it for this daemon; one of another daemon or genesis is refused. */
+  public static Journal open(Path file, Digest32 genesis, DaemonId daemon) throws IOException {
+    try {
+      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+      try (var setup = connection.createStatement()) {
+        setup.execute("PRAGMA journal_mode = WAL");
+        setup.execute("PRAGMA synchronous = FULL");
+        setup.execute("PRAGMA foreign_keys = ON");
+        setup.execute("PRAGMA locking_mode = EXCLUSIVE");
+      }
+      var journal = new Journal(connection, Jdbi.open(connection));
+      try {
+        journal.initialise(genesis, daemon);
+      } catch (IOException | RuntimeException e) {
+        journal.close();
+        throw e;
+      }
+      return journal;
+    } catch (SQLException e) {
+      throw new IOException("the journal " + file + " cannot be opened", e);
+    }
+  }
+
+  private void initialise(Digest32 genesis, DaemonId daemon) throws IOException {
+    boolean made =
+        db.createQuery("SELECT count(*) FROM sqlite_master WHERE name = 'journal'")
+                .mapTo(Integer.class)
+                .one()
+            == 1;
+    if (!made) {
+      String schema = schema();
+      db.useTransaction(
+          tx -> {
+            tx.createScript(schema).execute();
+            tx.execute(
+                "INSERT INTO journal VALUES (1, ?, ?, ?, 0)",
+                VERSION,
+                genesis.toString(),
+                daemon.toString());
+          });
+    }
+    String mine = VERSION + " " + genesis + " " + daemon;
+    String found =
+        db.createQuery("SELECT version || ' ' || genesis || ' ' || daemon FROM journal")
+            .mapTo(String.class)
+            .one();
+    if (!found.equals(mine)) {
+      throw new IOException("the journal is of (" + found + "), not of (" + mine + ")");
+    }
+  }
+
+  private static String schema() throws IOException {
+    try (InputStream in = Journal.class.getResourceAsStream("journal-1.sql")) {
+      if (in == null) {
+        throw new IOException("the journal's schema is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Counts restores; approvals of an older generation are dead. */
+  public synchronized long generation() {
+    return db.createQuery("SELECT generation FROM journal").mapTo(Long.class).one();
+  }
+
+  /** The policy with the highest number that was ever installed here. */
+  public synchronized Optional<Policy> policy() {
+    return db.createQuery("SELECT body FROM policy ORDER BY number DESC LIMIT 1")
+        .mapTo(byte[].class)
+        .findOne()
+        .map(Policy::decode);
+  }
+
+  synchronized void keep(Policy policy, Instant now) {
+    db.execute(
+        "INSERT INTO policy VALUES (?, ?, ?)", policy.number(), policy.encoded(), now.toString());
+  }
+
+  /** Which of these external ids stand in a statement here already; at most a few are named. */
+  synchronized List<String> seen(List<Leaf> leaves) {
+    var seen = new ArrayList<String>();
+    try (var look =
+        connection.prepareStatement("SELECT 1 FROM leaf WHERE client = ? AND external_id = ?")) {
+      for (Leaf leaf : leaves) {
+        look.setString(1, leaf.client().text());
+        look.setString(2, leaf.externalId().text());
+        try (var rows = look.executeQuery()) {
+          if (rows.next() && seen.size() < 5) {
+            seen.add(leaf.externalId().text());
+          }
+        }
+      }
+      return seen;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What one UTC day's statements take of an asset, by their weights. */
+  synchronized BigInteger used(String day, AssetId asset) {
+    return db
+        .createQuery("SELECT units, weight FROM usage WHERE day = :day AND asset = :asset")
+        .bind("day", day)
+        .bind("asset", asset.toString())
+        .map((row, context) -> new BigInteger(row.getString(1)).multiply(whole(row.getLong(2))))
+        .stream()
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  private static BigInteger whole(long value) {
+    return BigInteger.valueOf(value);
+  }
+
+  synchronized void keep(
+      Statement statement,
+      List<PersonSignature> signatures,
+      List<Leaf> leaves,
+      long policy,
+      Instant now) {
+    db.useTransaction(
+        tx -> {
+          String day = day(now);
+          long position =
+              tx.createQuery(
+                      """
+                      INSERT INTO statement
+                        (hash, body, signatures, generation, policy, day, kept_at)
+                      VALUES (:hash, :body, :signatures, (SELECT generation FROM journal),
+                              :policy, :day, :now)
+                      RETURNING position""")
+                  .bind("hash", statement.hash().toString())
+                  .bind("body", statement.encoded())
+                  .bind("signatures", SignatureLines.encode(signatures))
+                  .bind("policy", policy)
+                  .bind("day", day)
+                  .bind("now", now.toString())
+                  .mapTo(Long.class)
+                  .one();
+          insertLeaves(tx, position, leaves);
+          for (var total : statement.totals()) {
+            tx.execute(
+                "INSERT INTO usage VALUES (?, ?, ?, ?, 1)",
+                position,
+                total.asset().toString(),
+                day,
+                total.units().toString());
+          }
+        });
+  }
+
+  private static void insertLeaves(Handle tx, long position, List<Leaf> leaves) {
+    try (PreparedBatch batch = tx.prepareBatch("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)")) {
+      for (int number = 0; number < leaves.size(); number++) {
+        Leaf leaf = leaves.get(number);
+        batch.add(position, number, leaf.client().text(), leaf.externalId().text(), leaf.encoded());
+      }
+      batch.execute();
+    }
+  }
+
+  /** The same statement, approved again after a restore or under another policy. */
+  synchronized void keepAgain(Digest32 statement, List<PersonSignature> signatures, long policy) {
+    db.createUpdate(
+            """
+            UPDATE statement
+               SET signatures = :signatures, policy = :policy,
+                   generation = (SELECT generation FROM journal)
+             WHERE hash = :hash""")
+        .bind("signatures", SignatureLines.encode(signatures))
+        .bind("policy", policy)
+        .bind("hash", statement.toString())
+        .execute();
+  }
+
+  static String day(Instant now) {
+    return now.toString().substring(0, 10);
+  }
+
+  /** A statement by its hash, with its leaves. */
+  public synchronized Optional<Registration> registration(Digest32 hash) {
+    return registrations("WHERE hash = :key", hash.toString()).stream().findFirst();
+  }
+
+  /** The next registration after a position. */
+  public synchronized Optional<Registration> after(long position) {
+    return registrations("WHERE position > :key ORDER BY position LIMIT 1", position).stream()
+        .findFirst();
+  }
+
+  private List<Registration> registrations(String which, Object key) {
+    return db.createQuery(
+            "SELECT position, body, signatures, generation, policy FROM statement " + which)
+        .bind("key", key)
+        .map(
+            (row, context) ->
+                new Registration(
+                    row.getLong(1),
+                    Statement.decode(row.getBytes(2)),
+                    SignatureLines.decode(row.getBytes(3)),
+                    leaves(row.getLong(1)),
+                    row.getLong(4),
+                    row.getLong(5)))
+        .list();
+  }
+
+  private List<Leaf> leaves(long position) {
+    return db.createQuery("SELECT body FROM leaf WHERE position = :position ORDER BY number")
+        .bind("position", position)
+        .mapTo(byte[].class)
+        .map(Leaf::decode)
+        .list();
+  }
+
+  /** Raises what a statement takes of its day's limits; it never falls. */
+  synchronized void weigh(long position, long weight) {
+    db.execute("UPDATE usage SET weight = max(weight, ?) WHERE position = ?", weight, position);
+  }
+
+  /** What a statement takes of its day's limits, and on which day. */
+  synchronized Optional<Weighed> weighed(long position) {
+    return db.createQuery("SELECT day, weight FROM usage WHERE position = :position LIMIT 1")
+        .bind("position", position)
+        .map((row, context) -> new Weighed(row.getString(1), row.getLong(2)))
+        .findFirst();
+  }
+
+  record Weighed(String day, long weight) {}
+
+  /** Keeps a permit before a share is touched; false when the request id was used before. */
+  synchronized boolean keepPermit(
+      String request, Digest32 manifest, Optional<Digest32> statement, Instant now) {
+    return db.execute(
+            "INSERT INTO permit VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            request,
+            manifest.toString(),
+            statement.map(Digest32::toString).orElse(null),
+            now.toString())
+        == 1;
+  }
+
+  /** Keeps what a treasury's nonce delegates to; false when it was something else before. */
+  synchronized boolean keepDelegation(DelegationOrder order) {
+    db.execute(
+        "INSERT INTO delegation VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        order.treasury().toString(),
+        order.nonce(),
+        order.code().toString());
+    return db.createQuery("SELECT code FROM delegation WHERE treasury = :t AND nonce = :n")
+        .bind("t", order.treasury().toString())
+        .bind("n", order.nonce())
+        .mapTo(String.class)
+        .one()
+        .equals(order.code().toString());
+  }
+
+  synchronized void keep(FreezeOrder order, Instant now) {
+    db.execute(
+        "INSERT INTO freeze VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        order.number(),
+        scope(order.treasury()),
+        order.act().name(),
+        order.encoded(),
+        now.toString());
+  }
+
+  private static String scope(Optional<AccountId> treasury) {
+    return treasury.map(AccountId::toString).orElse("all");
+  }
+
+  /** Scopes that are frozen: {@code all}, or treasuries. */
+  public synchronized List<String> frozen() {
+    return db.createQuery(
+            """
+            SELECT DISTINCT f.scope FROM freeze f
+             WHERE f.act = 'FREEZE' AND NOT EXISTS (
+                   SELECT 1 FROM freeze t
+                    WHERE t.act = 'THAW' AND t.number >= f.number
+                      AND t.scope IN (f.scope, 'all'))
+             ORDER BY f.scope""")
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** The highest number of any freeze or thaw here; 0 for none. */
+  public synchronized long lastFreeze() {
+    return db.createQuery("SELECT coalesce(max(number), 0) FROM freeze").mapTo(Long.class).one();
+  }
+
+  /** Counts a refusal; a flood of them fills no disk. */
+  synchronized void count(Why why, String detail, Instant now) {
+    db.execute(
+        """
+        INSERT INTO refusal VALUES (?, 1, ?, ?)
+        ON CONFLICT (why) DO UPDATE
+          SET count = count + 1, last_detail = excluded.last_detail, last_at = excluded.last_at""",
+        why.name(),
+        detail.substring(0, Math.min(MOST_DETAIL, detail.length())),
+        now.toString());
+  }
+
+  @Override
+  public synchronized void close() {
+    db.close();
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

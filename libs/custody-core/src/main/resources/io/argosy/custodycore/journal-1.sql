@@ -1,0 +1,67 @@
+CREATE TABLE journal (
+  one         INTEGER PRIMARY KEY CHECK (one = 1),
+  version     INTEGER NOT NULL,
+  genesis     TEXT NOT NULL,
+  daemon      TEXT NOT NULL,
+  generation  INTEGER NOT NULL
+) STRICT;
+CREATE TABLE policy (
+  number      INTEGER PRIMARY KEY,
+  body        BLOB NOT NULL,
+  kept_at     TEXT NOT NULL
+) STRICT;
+CREATE TABLE statement (
+  position    INTEGER PRIMARY KEY AUTOINCREMENT,
+  hash        TEXT NOT NULL UNIQUE,
+  body        BLOB NOT NULL,
+  signatures  BLOB NOT NULL,
+  generation  INTEGER NOT NULL,
+  policy      INTEGER NOT NULL,
+  day         TEXT NOT NULL,
+  kept_at     TEXT NOT NULL
+) STRICT;
+CREATE TABLE leaf (
+  position    INTEGER NOT NULL REFERENCES statement,
+  number      INTEGER NOT NULL,
+  client      TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  body        BLOB NOT NULL,
+  PRIMARY KEY (position, number),
+  UNIQUE (client, external_id)
+) STRICT, WITHOUT ROWID;
+-- What a statement takes of its day's limit; the weight counts daemons that did not acknowledge.
+CREATE TABLE usage (
+  position    INTEGER NOT NULL REFERENCES statement,
+  asset       TEXT NOT NULL,
+  day         TEXT NOT NULL,
+  units       TEXT NOT NULL,
+  weight      INTEGER NOT NULL,
+  PRIMARY KEY (position, asset)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX usage_by_day ON usage (day, asset);
+CREATE TABLE permit (
+  request     TEXT PRIMARY KEY,
+  manifest    TEXT NOT NULL,
+  statement   TEXT,
+  kept_at     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE delegation (
+  treasury    TEXT NOT NULL,
+  nonce       INTEGER NOT NULL,
+  code        TEXT NOT NULL,
+  PRIMARY KEY (treasury, nonce)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE freeze (
+  number      INTEGER NOT NULL,
+  scope       TEXT NOT NULL,
+  act         TEXT NOT NULL,
+  body        BLOB NOT NULL,
+  kept_at     TEXT NOT NULL,
+  PRIMARY KEY (number, scope, act)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE refusal (
+  why         TEXT PRIMARY KEY,
+  count       INTEGER NOT NULL,
+  last_detail TEXT NOT NULL,
+  last_at     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
