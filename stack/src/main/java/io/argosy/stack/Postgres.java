@@ -1,0 +1,175 @@
+package io.argosy.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A real PostgreSQL on loopback, unpacked from its pinned archive, with fsync on. It refuses to run
+ * as root, so root starts it as nobody; every parent folder must be open to that user then. It goes
+ * on when this process ends without closing it.
+ */
+public final class Postgres implements AutoCloseable {
+  private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+  private static final String USER = "argosy";
+  private final Path home;
+  private final Path folder;
+  private final int port;
+  private final String password;
+
+  private Postgres(Path home, Path folder, int port, String password) {
+    this.home = home;
+    this.folder = folder;
+    this.port = port;
+    this.password = password;
+  }
+
+  /**
+   * Starts the folder's cluster, made first where there is none.
+   *
+   * @param tools where the binaries are unpacked once
+   * @param folder the cluster's own folder
+   */
+  public static Postgres start(Path tools, Path folder) throws IOException {
+    Path home = unpacked(tools.toAbsolutePath());
+    Path own = Files.createDirectories(folder.toAbsolutePath());
+    boolean made = Files.exists(own.resolve("data"));
+    if (!made) {
+      writeSecret(own.resolve("password"));
+    }
+    var password = Files.readString(own.resolve("password"));
+    var postgres = new Postgres(home, own, FreePorts.one(), password);
+    if (!made) {
+      postgres.initialise();
+    }
+    postgres.restart();
+    return postgres;
+  }
+
+  private static void writeSecret(Path file) throws IOException {
+    byte[] secret = new byte[16];
+    new SecureRandom().nextBytes(secret);
+    Files.deleteIfExists(file);
+    var _ =
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, HexFormat.of().formatHex(secret));
+  }
+
+  private void initialise() throws IOException {
+    if (isRoot()) {
+      var _ = Shell.run(folder, List.of("chown", "-R", "nobody:nogroup", folder.toString()));
+    }
+    asServer(
+        "initdb",
+        "-D",
+        data(),
+        "-U",
+        USER,
+        "-A",
+        "scram-sha-256",
+        "--pwfile=" + folder.resolve("password"),
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8");
+  }
+
+  private void asServer(String program, String... arguments) throws IOException {
+    var command = new ArrayList<String>();
+    if (isRoot()) {
+      command.addAll(
+          List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"));
+    }
+    command.add(home.resolve("bin").resolve(program).toString());
+    command.addAll(List.of(arguments));
+    var _ = Shell.run(home, command);
+  }
+
+  private static Path unpacked(Path tools) throws IOException {
+    Path home = tools.resolve("postgres");
+    if (Files.exists(home.resolve("bin/postgres"))) {
+      return home;
+    }
+    Path part = Files.createDirectories(tools.resolve("postgres." + ProcessHandle.current().pid()));
+    Path archive = part.resolve("archive.txz");
+    try (var in = Postgres.class.getResourceAsStream(ARCHIVE)) {
+      if (in == null) {
+        throw new IOException("the archive of PostgreSQL is not on the class path");
+      }
+      var _ = Files.copy(in, archive, StandardCopyOption.REPLACE_EXISTING);
+    }
+    var _ = Shell.run(part, List.of("tar", "xJf", archive.toString()));
+    Files.delete(archive);
+    var _ = Shell.run(part, List.of("chmod", "-R", "a+rX", part.toString()));
+    return Files.move(part, home);
+  }
+
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  private String data() {
+    return folder.resolve("data").toString();
+  }
+
+  /** JDBC URL without user and password. */
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  public String user() {
+    return USER;
+  }
+
+  public String password() {
+    return password;
+  }
+
+  /** The password alone, without a line's end; only the server's user reads it. */
+  public Path passwordFile() {
+    return folder.resolve("password");
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public long pid() throws IOException {
+    return Long.parseLong(
+        Files.readAllLines(folder.resolve("data").resolve("postmaster.pid")).getFirst().strip());
+  }
+
+  /** Stops the server and waits for it; data and port stay. */
+  public void stop() throws IOException {
+    asServer("pg_ctl", "-D", data(), "-m", "fast", "-w", "stop");
+  }
+
+  /** Starts the stopped server on the same data and port, and waits until it answers. */
+  public void restart() throws IOException {
+    asServer(
+        "pg_ctl",
+        "-D",
+        data(),
+        "-l",
+        folder.resolve("log").toString(),
+        "-o",
+        "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=",
+        "-w",
+        "start");
+  }
+
+  /** Stops the server where it runs. */
+  @Override
+  public void close() throws IOException {
+    if (Files.exists(folder.resolve("data").resolve("postmaster.pid"))) {
+      stop();
+    }
+  }
+}
