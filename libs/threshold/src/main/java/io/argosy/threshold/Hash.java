@@ -1,0 +1,48 @@
+package io.argosy.threshold;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * SHA-256 as a random oracle with a domain for every use: the tag and each part are preceded by
+ * their lengths, so that no two inputs run together.
+ */
+final class Hash {
+  private final MessageDigest sha;
+
+  private Hash(String tag) {
+    sha = sha256();
+    bytes(tag.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  static Hash tagged(String tag) {
+    return new Hash("argosy dkls23 1 " + tag);
+  }
+
+  Hash bytes(byte[] part) {
+    number(part.length);
+    sha.update(part);
+    return this;
+  }
+
+  Hash number(int value) {
+    sha.update((byte) (value >>> 24));
+    sha.update((byte) (value >>> 16));
+    sha.update((byte) (value >>> 8));
+    sha.update((byte) value);
+    return this;
+  }
+
+  byte[] digest() {
+    return sha.digest();
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.argosy.threshold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeyGenerationTest {
+  private static Map<Integer, Outcome<KeyGeneration.Made>> run(int t, int n, Table.Way way) {
+    byte[] sid = Table.fresh();
+    var parties = new TreeMap<Integer, KeyGeneration>();
+    for (int i = 1; i <= n; i++) {
+      parties.put(i, new KeyGeneration(sid, t, n, i, Table.random()));
+    }
+    return Table.run(parties, way);
+  }
+
+  /** A bit of the field at each place is flipped on the way from 1 to 2. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, the echo of commitments",
+    "2, 5, the opening of the commitment",
+    "2, 50, the opening of the commitment",
+    "2, -65, the opening of the commitment",
+    "2, -40, the echo of commitments",
+    "2, -1, the opening of the pair's seed",
+    "3, 0, the echo of openings",
+    "3, 40, the share against the polynomial (Feldman)",
+    "3, 70, the opening of the pair's seed",
+    "3, 100, the opening of the pair's seed",
+    "4, 0, the transcript",
+    "4, 33, the public share",
+    "4, -1, the trees' consistency",
+    "4, -40, the trees' consistency"
+  })
+  void aChangedFieldIsFoundAndItsSenderNamed(int round, int place, String check) {
+    var outcomes =
+        run(
+            2,
+            3,
+            (r, from, to, message) -> {
+              if (r != round || from != 1 || to != 2) {
+                return message;
+              }
+              byte[] changed = message.clone();
+              changed[place < 0 ? changed.length + place : place] ^= 1;
+              return changed;
+            });
+
+    assertThat(outcomes.get(2))
+        .isInstanceOfSatisfying(
+            Outcome.Aborted.class,
+            aborted -> {
+              boolean echo = check.contains("echo") || check.equals("the transcript");
+              assertThat(aborted.abort().culprits()).isEqualTo(echo ? Set.of() : Set.of(1));
+              assertThat(aborted.abort().check()).isIn(check, "not a point of the curve");
+            });
+  }
+
+  @Test
+  void aMessageThatIsShortLongOrMissingIsMalformed() {
+    for (int length : new int[] {0, 31, 33}) {
+      var outcomes =
+          run(2, 3, (r, from, to, m) -> r == 1 && from == 3 ? Arrays.copyOf(m, length) : m);
+
+      assertThat(outcomes.get(1))
+          .isInstanceOfSatisfying(
+              Outcome.Aborted.class, a -> assertThat(a.abort().culprits()).isEqualTo(Set.of(3)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,2", "2,3", "3,5"})
+  void everyQuorumsSharesAddUpToTheOnePublicKey(int t, int n) {
+    var shares = Table.key(t, n);
+
+    byte[] publicKey = shares.getFirst().publicKey();
+    for (int[] quorum : Quorums.of(t, n)) {
+      long[] sum = Scalars.of(0);
+      for (int i : quorum) {
+        var part = Scalars.multiply(Scalars.lagrange(i, quorum), shares.get(i - 1).secret());
+        sum = Scalars.add(sum, part);
+      }
+      assertThat(Points.compress(Points.generator(Scalars.bytes(sum)))).isEqualTo(publicKey);
+    }
+    assertThat(shares).allMatch(s -> Arrays.equals(s.publicKey(), publicKey));
+  }
+
+  @Test
+  void aShareIsReadBackAndNeverPrintsItself() {
+    var share = Table.key(2, 2).getFirst();
+
+    var back = KeyShare.decode(share.encodeSecret());
+
+    assertThat(back.encodeSecret()).isEqualTo(share.encodeSecret());
+    assertThat(back.publicKey()).isEqualTo(share.publicKey());
+    assertThat(share.toString()).isEqualTo("KeyShare[1 of 2]");
+    share.close();
+    assertThat(Modulus.isZero(back.secret(), 0)).isFalse();
+    org.assertj.core.api.Assertions.assertThatThrownBy(share::encodeSecret)
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** The transfers of a pair fit: one side lacks exactly the key at its secret place. */
+  @Test
+  void ofEachSixteenKeysOneSideLacksExactlyOne() {
+    var shares = Table.key(2, 2);
+    var sender = shares.get(0).pair(2);
+    var receiver = shares.get(1).pair(1);
+    for (int block = 0; block < Puncture.BLOCKS; block++) {
+      for (int x = 0; x < Puncture.LEAVES; x++) {
+        boolean same = Arrays.equals(sender.punctured()[block][x], receiver.whole()[block][x]);
+        assertThat(same).isEqualTo(x != sender.places()[block]);
+      }
+    }
+    assertThat(sender.zeroSeed()).isEqualTo(receiver.zeroSeed());
+  }
+}

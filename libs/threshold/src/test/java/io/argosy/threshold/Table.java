@@ -1,0 +1,76 @@
+package io.argosy.threshold;
+
+import io.argosy.threshold.KeyGeneration.Made;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Sits parties around one table and passes their messages. */
+final class Table {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Table() {}
+
+  static byte[] fresh() {
+    byte[] out = new byte[32];
+    RANDOM.nextBytes(out);
+    return out;
+  }
+
+  static Randomness random() {
+    return RANDOM::nextBytes;
+  }
+
+  /** Changes a message on its way, or not. */
+  interface Way {
+    byte[] pass(int round, int from, int to, byte[] message);
+  }
+
+  static final Way HONEST = (round, from, to, message) -> message;
+
+  /** Runs all parties to their ends. */
+  static <T> Map<Integer, Outcome<T>> run(Map<Integer, ? extends Rounds<T>> parties, Way way) {
+    var outcomes = new TreeMap<Integer, Outcome<T>>();
+    parties.forEach((party, rounds) -> outcomes.put(party, rounds.start()));
+    for (int round = 1; outcomes.values().stream().allMatch(Table::goesOn); round++) {
+      var inboxes = new HashMap<Integer, Map<Integer, byte[]>>();
+      for (var from : outcomes.entrySet()) {
+        var out = ((Outcome.Continue<T>) from.getValue()).toEachPeer();
+        for (var message : out.entrySet()) {
+          inboxes
+              .computeIfAbsent(message.getKey(), to -> new HashMap<>())
+              .put(
+                  from.getKey(),
+                  way.pass(round, from.getKey(), message.getKey(), message.getValue()));
+        }
+      }
+      inboxes.forEach(
+          (to, inbox) -> outcomes.put(to, Objects.requireNonNull(parties.get(to)).next(inbox)));
+    }
+    return outcomes;
+  }
+
+  private static boolean goesOn(Outcome<?> outcome) {
+    return outcome instanceof Outcome.Continue;
+  }
+
+  /** A new key: the share of party i stands at place i - 1. */
+  static List<KeyShare> key(int threshold, int n) {
+    byte[] sid = fresh();
+    var parties = new TreeMap<Integer, KeyGeneration>();
+    for (int i = 1; i <= n; i++) {
+      parties.put(i, new KeyGeneration(sid, threshold, n, i, random()));
+    }
+    return run(parties, HONEST).values().stream().map(Table::done).map(Made::share).toList();
+  }
+
+  static <T> T done(Outcome<T> outcome) {
+    if (outcome instanceof Outcome.Done<T>(var value)) {
+      return value;
+    }
+    throw new AssertionError(outcome.toString());
+  }
+}
