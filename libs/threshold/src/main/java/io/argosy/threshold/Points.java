@@ -46,6 +46,11 @@ final class Points {
     return Hash.sha256().digest(compress(point));
   }
 
+  /** Whether a compact signature (64 bytes) with a low s holds for a digest and a key. */
+  static boolean verifies(byte[] signature, byte[] digest, byte[] publicKey) {
+    return CURVE.verify(signature, digest, publicKey);
+  }
+
   /** A peer's point: 33 bytes, on the curve, never infinity. */
   static byte[] parse(byte[] compressed, int from) throws ProtocolFault {
     if (compressed.length != COMPRESSED) {

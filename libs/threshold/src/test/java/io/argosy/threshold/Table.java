@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Sits parties around one table and passes their messages. */
@@ -32,7 +33,8 @@ final class Table {
   static final Way HONEST = (round, from, to, message) -> message;
 
   /** Runs all parties to their ends. */
-  static <T> Map<Integer, Outcome<T>> run(Map<Integer, ? extends Rounds<T>> parties, Way way) {
+  static <T> SortedMap<Integer, Outcome<T>> run(
+      Map<Integer, ? extends Rounds<T>> parties, Way way) {
     var outcomes = new TreeMap<Integer, Outcome<T>>();
     parties.forEach((party, rounds) -> outcomes.put(party, rounds.start()));
     for (int round = 1; outcomes.values().stream().allMatch(Table::goesOn); round++) {
