@@ -46,7 +46,8 @@ public final class Argosy {
     System.exit(run(arguments));
   }
 
-  static int run(String... arguments) {
+  /** Runs one command in this process and answers its exit status. */
+  public static int run(String... arguments) {
     return new CommandLine(new Argosy())
         .setExecutionExceptionHandler((fault, command, parsed) -> explain(fault, command))
         .execute(arguments);

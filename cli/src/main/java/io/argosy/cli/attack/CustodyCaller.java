@@ -22,7 +22,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -108,21 +107,25 @@ public final class CustodyCaller implements AutoCloseable {
   public SortedMap<String, Said<Acknowledgement>> register(
       Statement statement, List<Leaf> leaves, List<PersonSignature> signatures)
       throws InterruptedException {
-    return registerText(
-        statement.encoded(), leaves.stream().map(Leaf::encoded).toList(), signatures);
+    return register(
+        parts(statement.encoded(), leaves.stream().map(Leaf::encoded).toList(), signatures));
   }
 
-  /** Registers any bytes as a statement. */
-  public SortedMap<String, Said<Acknowledgement>> registerText(
-      byte[] text, List<byte[]> leaves, List<PersonSignature> signatures)
-      throws InterruptedException {
-    var parts = new ArrayList<RegisterRequest>();
+  /** A registration as it goes over the wire. */
+  public static List<RegisterRequest> parts(
+      byte[] text, List<byte[]> leaves, List<PersonSignature> signatures) {
     var head = RegistrationHead.newBuilder().setStatement(ByteString.copyFrom(text));
     signatures.forEach(signature -> head.addSignatures(PersonSignatureWire.wire(signature)));
-    parts.add(RegisterRequest.newBuilder().setHead(head).build());
     var chunk = LeafChunk.newBuilder();
     leaves.forEach(leaf -> chunk.addLeaves(ByteString.copyFrom(leaf)));
-    parts.add(RegisterRequest.newBuilder().setLeaves(chunk).build());
+    return List.of(
+        RegisterRequest.newBuilder().setHead(head).build(),
+        RegisterRequest.newBuilder().setLeaves(chunk).build());
+  }
+
+  /** Registers whatever these parts say. */
+  public SortedMap<String, Said<Acknowledgement>> register(List<RegisterRequest> parts)
+      throws InterruptedException {
     return all(names(), daemon -> stream(daemon, parts));
   }
 

@@ -25,13 +25,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What honest people really signed, so that an attacker has something to bend. */
-final class Honest {
+public final class Honest {
   private static final BigInteger ONE_DUSD = BigInteger.valueOf(1_000_000);
   private final Deployment deployment;
   private final Policy.Asset dusd;
   private final int count;
 
-  Honest(Deployment deployment, int count) {
+  public Honest(Deployment deployment, int count) {
     this.deployment = deployment;
     this.dusd =
         deployment.facts().policy().assets().stream()
@@ -42,8 +42,8 @@ final class Honest {
   }
 
   /** A statement with its leaves and what people signed. */
-  record Approved(Statement statement, List<Leaf> leaves, List<PersonSignature> signatures) {
-    Approved {
+  public record Approved(Statement statement, List<Leaf> leaves, List<PersonSignature> signatures) {
+    public Approved {
       leaves = List.copyOf(leaves);
       signatures = List.copyOf(signatures);
     }
@@ -97,7 +97,8 @@ final class Honest {
   }
 
   /** What maker and two approvers say yes to. */
-  Approved approved(String name, Duration life) throws IOException, GeneralSecurityException {
+  public Approved approved(String name, Duration life)
+      throws IOException, GeneralSecurityException {
     var leaves = leaves(name);
     var total = ONE_DUSD.multiply(BigInteger.valueOf(count));
     var statement = statement(name, leaves, total, life);
