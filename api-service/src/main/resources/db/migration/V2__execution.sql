@@ -131,7 +131,7 @@ CREATE INDEX seen_by_block ON seen (block_number);
 -- Every transaction that a lane's key sent, ours by hash or not.
 CREATE TABLE lane_transaction (
   tx_hash       bytea PRIMARY KEY CHECK (length(tx_hash) = 32),
-  lane          text NOT NULL REFERENCES lane,
+  lane          text NOT NULL,
   block_number  bigint NOT NULL REFERENCES block ON DELETE CASCADE,
   succeeded     boolean NOT NULL,
   gas_used      bigint NOT NULL CHECK (gas_used > 0),
@@ -211,7 +211,7 @@ CREATE TABLE leaf_failure (
 CREATE TABLE fee (
   position      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tx_hash       bytea NOT NULL UNIQUE,
-  lane          text NOT NULL REFERENCES lane,
+  lane          text NOT NULL,
   gas_used      bigint NOT NULL,
   amount        numeric(78, 0) NOT NULL,
   block_number  bigint NOT NULL,

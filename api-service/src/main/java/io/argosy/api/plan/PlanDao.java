@@ -3,7 +3,6 @@ package io.argosy.api.plan;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -18,13 +17,6 @@ interface PlanDao {
                          FROM batch WHERE state = 'EXECUTING'), '')
              || '/' || coalesce((SELECT max(posting_id) FROM posting), 0)""")
   String fingerprint();
-
-  /** The newest block that is final by depth, among those that were followed. */
-  @SqlQuery(
-      """
-      SELECT number FROM block
-       WHERE number = (SELECT max(number) FROM block) - :depth""")
-  Optional<Long> finalBlock(@Bind("depth") int depth);
 
   /** A payable leaf as it is read. */
   record Row(

@@ -2,6 +2,7 @@ package io.argosy.api.plan;
 
 import io.argosy.api.Stage;
 import io.argosy.api.state.Faults;
+import io.argosy.api.state.FinalBlock;
 import io.argosy.api.state.Ground;
 import io.argosy.api.statement.StatementStore;
 import io.argosy.chainclient.ChainClient;
@@ -70,14 +71,14 @@ public final class Planning implements Stage {
 
   @Override
   public int run() {
-    var finalBlock = ground.db().withExtension(PlanDao.class, dao -> dao.finalBlock(finalityDepth));
+    var finalBlock = ground.db().withHandle(handle -> FinalBlock.read(handle, finalityDepth));
     String fingerprint = ground.db().withExtension(PlanDao.class, PlanDao::fingerprint);
     boolean idle = fingerprint.equals(idleAt) && ground.clock().instant().isBefore(idleUntil);
     if (finalBlock.isEmpty() || idle) {
       return 0;
     }
     try {
-      int planned = plan(payable(), finalBlock.get());
+      int planned = plan(payable(), finalBlock.get().number());
       idleAt = planned == 0 ? fingerprint : "";
       idleUntil = ground.clock().instant().plus(LOOK_AGAIN);
       return planned;

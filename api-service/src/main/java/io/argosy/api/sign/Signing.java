@@ -2,6 +2,7 @@ package io.argosy.api.sign;
 
 import io.argosy.api.Stage;
 import io.argosy.api.custody.CustodyGroup;
+import io.argosy.api.state.AtOnce;
 import io.argosy.api.state.Ground;
 import io.argosy.api.statement.StatementStore;
 import io.argosy.custodycore.Acknowledgement;
@@ -16,9 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -131,29 +129,7 @@ public final class Signing implements Stage {
 
   /** As many at once as there are quorums. */
   private int all(List<Session> sessions) {
-    if (sessions.isEmpty()) {
-      return 0;
-    }
-    var factory = Thread.ofVirtual().name("session-", 0).factory();
-    try (var threads = Executors.newFixedThreadPool(quorums.count(), factory)) {
-      var work = sessions.stream().map(s -> (Callable<Integer>) () -> tries.sign(s)).toList();
-      int signed = 0;
-      for (Future<Integer> done : threads.invokeAll(work)) {
-        signed += done.get();
-      }
-      return signed;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return 0;
-    } catch (ExecutionException e) {
-      throw rethrown(e);
-    }
-  }
-
-  private static RuntimeException rethrown(ExecutionException e) {
-    if (e.getCause() instanceof Error error) {
-      throw error;
-    }
-    return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    var work = sessions.stream().map(s -> (Callable<Integer>) () -> tries.sign(s)).toList();
+    return AtOnce.all("session", quorums.count(), work).stream().mapToInt(Integer::intValue).sum();
   }
 }
