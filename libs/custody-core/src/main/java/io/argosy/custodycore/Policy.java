@@ -235,7 +235,7 @@ public record Policy(
   }
 
   /** Approvals that a total needs; empty when no tier allows it. */
-  Optional<Integer> approvalsFor(AssetId asset, BigInteger units) {
+  public Optional<Integer> approvalsFor(AssetId asset, BigInteger units) {
     return tiers.stream()
         .filter(tier -> tier.asset().equals(asset) && tier.upTo().compareTo(units) >= 0)
         .min((a, b) -> a.upTo().compareTo(b.upTo()))
