@@ -10,10 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** What the feed is told at its start. */
 record FeedConfig(
-    Path portsFile, Listen listen, List<Path> recordings, Consolidation consolidation) {
+    Path portsFile,
+    Listen listen,
+    List<Path> recordings,
+    Consolidation consolidation,
+    OptionalInt prometheusPort) {
   private static final String SUFFIX = ".jsonl.gz";
 
   FeedConfig {
@@ -35,8 +40,9 @@ record FeedConfig(
     if (consolidation.venuesNeeded() < 1) {
       throw quotes.fault("venues-needed", "is below 1; one venue is the least");
     }
+    var prometheusPort = EdgeConfig.prometheusPort(config);
     config.finish();
-    return new FeedConfig(portsFile, listen, recordings, consolidation);
+    return new FeedConfig(portsFile, listen, recordings, consolidation, prometheusPort);
   }
 
   /** One file, or every recording of a folder in the order of their names. */

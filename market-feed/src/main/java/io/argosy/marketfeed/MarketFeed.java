@@ -6,6 +6,7 @@ import io.argosy.marketfeed.record.Recording;
 import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Lifetime;
 import io.argosy.servicekit.PortsFile;
+import io.argosy.servicekit.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,15 +26,20 @@ public final class MarketFeed {
   private static void start(Lifetime lifetime, Path file) throws IOException {
     var config = FeedConfig.read(file);
     var clock = Clock.systemUTC();
+    var telemetry = lifetime.closing(Telemetry.start(config.prometheusPort()));
     var board = new Board(pairs(config.recordings()));
-    var feed = new Feed(config.consolidation(), board, new FeedCounts());
-    var server =
-        lifetime.closing(GrpcServer.start(config.listen(), List.of(new MarketDataEndpoint(board))));
+    var counts = new FeedCounts();
+    counts.show(telemetry.meter(), board);
+    var feed = new Feed(config.consolidation(), board, counts);
+    var endpoints = List.of(new MarketDataEndpoint(board));
+    var server = lifetime.closing(GrpcServer.start(config.listen(), endpoints, telemetry));
     lifetime.closing(board);
     lifetime.closing(
         FreshnessCheck.start(board, config.consolidation().staleAfter(), server, clock));
     lifetime.closing(Replay.start(config.recordings(), feed, clock));
-    PortsFile.write(config.portsFile(), new TreeMap<>(Map.of("feed", server.port())));
+    var ports = new TreeMap<>(Map.of("feed", server.port()));
+    telemetry.port().ifPresent(port -> ports.put("metrics", port));
+    PortsFile.write(config.portsFile(), ports);
   }
 
   private static List<String> pairs(List<Path> recordings) throws IOException {

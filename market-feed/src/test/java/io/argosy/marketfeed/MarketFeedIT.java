@@ -18,6 +18,10 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -67,6 +71,7 @@ final class MarketFeedIT {
               certificate = "feed.pem", key = "feed.key", authority = "feed.ca.pem"
             }
             quotes { stale-after = 2s, venues-needed = 2 }
+            telemetry { prometheus-port = 0 }
             """
                 .formatted(recording.toAbsolutePath()));
     started.add(
@@ -89,6 +94,10 @@ final class MarketFeedIT {
   }
 
   private int port() throws IOException, InterruptedException {
+    return port("feed");
+  }
+
+  private int port(String name) throws IOException, InterruptedException {
     Path ports = folder.resolve("ports.json");
     var end = Instant.now().plusSeconds(30);
     while (!Files.exists(ports)) {
@@ -97,7 +106,8 @@ final class MarketFeedIT {
           .isTrue();
       Thread.sleep(20);
     }
-    var matcher = Pattern.compile("\"feed\": (\\d+)").matcher(Files.readString(ports));
+    var matcher =
+        Pattern.compile("\"%s\": (\\d+)".formatted(name)).matcher(Files.readString(ports));
     assertThat(matcher.find()).isTrue();
     return Integer.parseInt(matcher.group(1));
   }
@@ -107,6 +117,14 @@ final class MarketFeedIT {
       return Files.readString(folder.resolve("log"));
     } catch (IOException e) {
       return "no log";
+    }
+  }
+
+  private String metrics() throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:" + port("metrics") + "/metrics");
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
     }
   }
 
@@ -161,6 +179,10 @@ final class MarketFeedIT {
           .isEqualTo(ServingStatus.NOT_SERVING);
       var newest = watch(client, "ETH-USD");
       assertThat(asOf(newest.next())).isBefore(Instant.now().minusSeconds(2));
+      assertThat(metrics())
+          .contains("argosy_feed_books_dropped_total{fault=\"CHECKSUM\",venue=\"kraken\"}")
+          .contains("argosy_feed_quotes_conflated_total 0")
+          .doesNotContain("argosy_feed_quotes_withheld_total 0");
       assertThat(log()).contains("kraken waits for new snapshots of [ETH-USD]: CHECKSUM");
     }
   }
