@@ -1,4 +1,4 @@
-package io.argosy.reconcile.match;
+package io.argosy.reconcile.finding;
 
 /** Class of a finding; the words of the reconcile proto. */
 public enum BreakClass {
