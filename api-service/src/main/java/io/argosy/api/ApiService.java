@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.argosy.api.approve.ApprovalEndpoint;
 import io.argosy.api.approve.ApprovingStage;
 import io.argosy.api.approve.GenerationClient;
+import io.argosy.api.custody.CustodyClient;
 import io.argosy.api.freeze.FreezingStage;
 import io.argosy.api.receive.BatchIntake;
 import io.argosy.api.receive.Reception;
@@ -15,6 +16,8 @@ import io.argosy.api.screen.ScreeningStage;
 import io.argosy.api.store.Database;
 import io.argosy.api.tell.EventFeed;
 import io.argosy.api.tell.SequencingStage;
+import io.argosy.chain.LaneKey;
+import io.argosy.chainclient.ChainClient;
 import io.argosy.model.BatchId;
 import io.argosy.model.DaemonId;
 import io.argosy.proto.common.v1.Role;
@@ -71,10 +74,12 @@ public final class ApiService {
             db, clock, settings.policy(), settings.treasury(), fiat, statements().life()));
     stages.add(new FreezingStage(db, clock, settings.policy(), statements()));
     stages.add(new ApprovingStage(db, clock, settings.policy(), generations));
-    // Execution's stages, register to book, come here.
+    var execution = execution(db, custody);
+    stages.addAll(execution.stages());
     stages.add(new SequencingStage(db, feed));
 
-    var services = services(db, fiat, generations, feed);
+    var services = new ArrayList<>(services(db, fiat, generations, feed));
+    services.add(execution.ledger());
     lifetime.closing(MainJob.start(stages));
     var server = lifetime.closing(GrpcServer.start(settings.listen(), services));
     lifetime.closing(feed);
@@ -89,6 +94,32 @@ public final class ApiService {
     return List.of(
         new PayoutEndpoint(db, clock, policy, reception, feed),
         new ApprovalEndpoint(db, clock, policy, generations));
+  }
+
+  private Execution execution(Jdbi db, Map<DaemonId, GrpcClient> custody) throws IOException {
+    var shard = settings.shard();
+    var daemons = new ArrayList<CustodyClient>();
+    custody.forEach((id, client) -> daemons.add(new CustodyClient(id, client.channel())));
+    var lanes = new ArrayList<LaneKey>();
+    for (Path file : settings.lanes()) {
+      lanes.add(LaneKey.read(file));
+    }
+    return Execution.of(
+        db,
+        clock,
+        new Execution.Settings(
+            settings.roster(),
+            settings.roster().hash(),
+            settings.policy(),
+            settings.treasury(),
+            settings.chain().finalityDepth(),
+            shard.mostPayouts(),
+            shard.itemGasToken(),
+            shard.itemGasCoin(),
+            Execution.Patience.USUAL),
+        daemons,
+        ChainClient.open(settings.chain().url(), settings.treasury().chain()),
+        lanes);
   }
 
   private HikariDataSource pool() {
