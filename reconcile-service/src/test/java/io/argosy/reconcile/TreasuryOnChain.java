@@ -43,7 +43,6 @@ final class TreasuryOnChain implements AutoCloseable {
   static final ChainId CHAIN = new ChainId(Anvil.CHAIN);
   static final AssetId COIN = AssetId.coin(CHAIN);
   private static final BigInteger MUCH = BigInteger.TEN.pow(20);
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private static final Transaction.Fees FEES =
       new Transaction.Fees(BigInteger.ONE, BigInteger.valueOf(50_000_000_000L));
   private final SecureRandom random = new SecureRandom();
@@ -96,6 +95,7 @@ final class TreasuryOnChain implements AutoCloseable {
 
   /** A statement over so many token leaves and then one of coin, each of another amount. */
   Signed signed(Digest32 genesis, int tokens) {
+    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     var leaves = new ArrayList<Leaf>();
     for (int i = 1; i <= tokens; i++) {
       leaves.add(leaf(token, i));
@@ -117,8 +117,8 @@ final class TreasuryOnChain implements AutoCloseable {
                 new Statement.Total(COIN, BigInteger.valueOf(7), 18)),
             new MerkleTree(leaves.stream().map(Leaf::encoded).toList()).root(),
             BigInteger.TEN,
-            NOW,
-            NOW.plusSeconds(7_200));
+            now,
+            now.plusSeconds(7_200));
     return new Signed(statement, leaves);
   }
 
