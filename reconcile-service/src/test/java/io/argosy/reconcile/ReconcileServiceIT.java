@@ -427,6 +427,19 @@ final class ReconcileServiceIT {
             BreakClass.BREAK_CLASS_CUSTODY_MISMATCH);
   }
 
+  @Test
+  @Order(12)
+  void aFinalBlockThatIsReplacedStopsTheWatcherAndForgetsNothing() throws Exception {
+    long before = watcher.reconcile().getToBlock();
+    onChain.replace(before - onChain.startBlock);
+
+    var refused = catchThrowableOfType(StatusRuntimeException.class, () -> watcher.reconcile());
+
+    assertThat(Refusal.in(refused).orElseThrow().details())
+        .hasEntrySatisfying("chain", why -> assertThat(why).contains("was replaced"));
+    assertThat(watcher.breaks(0, "").getBreaksCount()).isEqualTo(5);
+  }
+
   private static PersonSignature officer(FreezeOrder order) throws Exception {
     var signing = Signature.getInstance("Ed25519");
     signing.initSign(deployment.officer.getPrivate());

@@ -25,6 +25,10 @@ import io.argosy.model.Statement;
 import io.argosy.stack.Anvil;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -167,6 +171,24 @@ final class TreasuryOnChain implements AutoCloseable {
   void awaitFinal(long block, long depth) throws IOException, InterruptedException {
     while (chain.head() < block + depth) {
       Thread.sleep(100);
+    }
+  }
+
+  /** Replaces so many of the newest blocks by empty ones. */
+  void replace(long blocks) throws IOException, InterruptedException {
+    String call =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"anvil_reorg\",\"params\":[%d,[]]}"
+            .formatted(blocks);
+    var request =
+        HttpRequest.newBuilder(URI.create(anvil.url()))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(call))
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      if (answer.contains("error")) {
+        throw new IOException(answer);
+      }
     }
   }
 
