@@ -36,7 +36,6 @@ public enum Program {
         "-XX:+DisableAttachMechanism",
         "-XX:-CreateCoredumpOnCrash",
         "-Xlog:disable",
-        "-Xlog:all=error:stderr",
         "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile=" + target.resolve("classes.jsa"),
         "-cp",
