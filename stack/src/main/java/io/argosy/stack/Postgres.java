@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * A real PostgreSQL on loopback, unpacked from its pinned archive, with fsync on. It refuses to run
- * as root, so root starts it as nobody; every parent folder must be open to that user then. It goes
- * on when this process ends without closing it.
+ * as root, so root starts it in a user namespace of its own, where it has no name and no rights but
+ * those over its files. It goes on when this process ends without closing it.
  */
 public final class Postgres implements AutoCloseable {
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
@@ -64,9 +64,6 @@ public final class Postgres implements AutoCloseable {
   }
 
   private void initialise() throws IOException {
-    if (isRoot()) {
-      var _ = Shell.run(folder, List.of("chown", "-R", "nobody:nogroup", folder.toString()));
-    }
     asServer(
         "initdb",
         "-D",
@@ -84,8 +81,7 @@ public final class Postgres implements AutoCloseable {
   private void asServer(String program, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     if (isRoot()) {
-      command.addAll(
-          List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"));
+      command.addAll(List.of("unshare", "--user", "--"));
     }
     command.add(home.resolve("bin").resolve(program).toString());
     command.addAll(List.of(arguments));

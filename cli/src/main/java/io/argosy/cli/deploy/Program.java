@@ -1,6 +1,9 @@
 package io.argosy.cli.deploy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The services, as separate programs with class paths of their own. */
 public enum Program {
@@ -19,20 +22,33 @@ public enum Program {
     this.heapMegabytes = heapMegabytes;
   }
 
-  String main() {
-    return main;
+  /** How it is started from a built checkout. */
+  List<String> command(Path home, Path configuration) throws IOException {
+    Path target = home.resolve(module).resolve("target");
+    String classPath =
+        jar(target) + ":" + Files.readString(target.resolve("runtime-classpath")).strip();
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Xmx" + heapMegabytes + "m",
+        "-XX:+UseSerialGC",
+        "-XX:+DisableAttachMechanism",
+        "-XX:-CreateCoredumpOnCrash",
+        "-XX:+AutoCreateSharedArchive",
+        "-XX:SharedArchiveFile=" + target.resolve("classes.jsa"),
+        "-cp",
+        classPath,
+        main,
+        configuration.toString());
   }
 
-  int heapMegabytes() {
-    return heapMegabytes;
-  }
-
-  /** Where the module's build left its jar and class path. */
-  Path target(Path home) {
-    return home.resolve(module).resolve("target");
-  }
-
-  String module() {
-    return module;
+  private Path jar(Path target) throws IOException {
+    try (var files = Files.newDirectoryStream(target, module + "-*.jar")) {
+      for (Path file : files) {
+        return file;
+      }
+    }
+    throw new IOException(target + " holds no jar; run ./argosy build");
   }
 }

@@ -6,82 +6,67 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 
 /** One service in its own process, started again from the same configuration after a kill. */
 public final class ServiceProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(15);
   private final String name;
   private final List<String> command;
-  private final Path log;
-  private final Path portsFile;
+  private final Path folder;
   private Process process;
 
-  private ServiceProcess(String name, List<String> command, Path log, Path portsFile)
-      throws IOException {
+  private ServiceProcess(String name, List<String> command, Path folder) throws IOException {
     this.name = name;
     this.command = command;
-    this.log = log;
-    this.portsFile = portsFile;
+    this.folder = folder;
     this.process = launch();
   }
 
-  /** Where a process finds its configuration and leaves its traces. */
-  public record Traces(Path configuration, Path portsFile, Path log) {}
-
-  /** Starts the program; {@link #awaitReady} says when it serves. */
-  static ServiceProcess start(Path home, String name, Program program, Traces files)
+  /**
+   * Writes the configuration into the service's own folder and starts the program; {@link
+   * #awaitReady} says when it serves.
+   */
+  static ServiceProcess start(RunFolder run, String name, Program program, String configuration)
       throws IOException {
-    Path target = program.target(home);
-    String classPath =
-        jar(target, program.module()) + ":" + Files.readString(target.resolve("runtime-classpath"));
-    var command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Xmx" + program.heapMegabytes() + "m",
-            "-XX:+UseSerialGC",
-            "-XX:+DisableAttachMechanism",
-            "-XX:-CreateCoredumpOnCrash",
-            "-cp",
-            classPath,
-            program.main(),
-            files.configuration().toString());
-    return new ServiceProcess(name, command, files.log(), files.portsFile());
+    Path folder = Files.createDirectories(run.of(name));
+    Path file = folder.resolve(name + ".conf");
+    Files.writeString(file, configuration);
+    return new ServiceProcess(name, program.command(RunFolder.home(), file), folder);
   }
 
-  private static Path jar(Path target, String module) throws IOException {
-    try (var files = Files.newDirectoryStream(target, module + "-*.jar")) {
-      for (Path file : files) {
-        return file;
-      }
-    }
-    throw new IOException(target + " holds no jar; run ./argosy build");
+  private Path log() {
+    return folder.resolve(name + ".log");
+  }
+
+  private Path portsFile() {
+    return folder.resolve("ports.json");
   }
 
   private Process launch() throws IOException {
-    Files.deleteIfExists(portsFile);
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    Files.deleteIfExists(portsFile());
+    var builder = new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
+    builder.redirectInput(Path.of("/dev/null").toFile());
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     return builder.start();
   }
 
   /** Waits until the process has written its ports; throws with its last words when it ends. */
   public ServiceProcess awaitReady() throws IOException, InterruptedException {
     Instant end = Instant.now().plus(START);
-    while (!Files.exists(portsFile)) {
+    while (!Files.exists(portsFile())) {
       if (!process.isAlive() || Instant.now().isAfter(end)) {
-        throw new IOException(name + " did not start; see " + log + "\n" + lastWords());
+        throw new IOException(name + " did not start; see " + log() + "\n" + lastWords());
       }
-      Thread.sleep(25);
+      Thread.sleep(20);
     }
     return this;
   }
 
   private String lastWords() throws IOException {
-    var lines = Files.readAllLines(log);
+    var lines = Files.readAllLines(log());
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
   }
 
@@ -93,19 +78,29 @@ public final class ServiceProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Its ports by their names; empty while it does not serve. */
+  public SortedMap<String, Integer> ports() throws IOException {
+    return ProcessList.readPorts(portsFile());
+  }
+
   public boolean alive() {
     return process.isAlive();
   }
 
   /** SIGKILL, as a machine dies. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    int _ = process.destroyForcibly().waitFor();
   }
 
   /** Starts again after a kill, from the same files. */
   public void startAgain() throws IOException, InterruptedException {
     process = launch();
     awaitReady();
+  }
+
+  /** Asks it to stop; {@link #close} waits for that. */
+  void stop() {
+    process.destroy();
   }
 
   /** SIGTERM, and SIGKILL when that takes too long. */

@@ -1,0 +1,70 @@
+package io.argosy.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code ./argosy bench NAME [--option value ...] [--report FILE]}: prints JSON. */
+public final class Bench {
+  private static final String USAGE =
+      """
+      ./argosy bench gas                     gas a payout, shards of 500 of one kind
+      ./argosy bench threshold [--threshold 2] [--parties 3] [--signatures 1000] [--rounds 5]
+      Both take --report FILE and print JSON.""";
+
+  private Bench() {}
+
+  /** One measurement; answers its figures. */
+  private interface Measurement {
+    Figures run() throws Exception;
+  }
+
+  public static void main(String[] words) throws Exception {
+    var options = options(words);
+    Optional<Measurement> measurement =
+        switch (words.length == 0 ? "" : words[0]) {
+          case "gas" -> Optional.of(GasBench::run);
+          case "threshold" ->
+              Optional.of(
+                  () ->
+                      ThresholdBench.run(
+                          number(options, "threshold", 2),
+                          number(options, "parties", 3),
+                          number(options, "signatures", 1_000),
+                          number(options, "rounds", 5)));
+          default -> Optional.empty();
+        };
+    if (measurement.isEmpty()) {
+      System.err.println(USAGE);
+      System.exit(2);
+    }
+    write(measurement.get().run(), options);
+  }
+
+  private static void write(Figures figures, Map<String, String> options) throws IOException {
+    System.out.println(figures);
+    String file = options.get("report");
+    if (file != null) {
+      Path from = Path.of(System.getProperty("argosy.called.from", ""));
+      Files.writeString(from.resolve(file), figures + "\n");
+    }
+  }
+
+  private static Map<String, String> options(String[] words) {
+    var options = new HashMap<String, String>();
+    List<String> rest = new ArrayList<>(List.of(words));
+    for (int i = 1; i + 1 < rest.size(); i += 2) {
+      options.put(rest.get(i).replaceFirst("^--", ""), rest.get(i + 1));
+    }
+    return options;
+  }
+
+  private static int number(Map<String, String> options, String name, int otherwise) {
+    return Integer.parseInt(options.getOrDefault(name, Integer.toString(otherwise)));
+  }
+}

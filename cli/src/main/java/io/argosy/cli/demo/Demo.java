@@ -1,0 +1,148 @@
+package io.argosy.cli.demo;
+
+import io.argosy.cli.deploy.Deployment;
+import io.argosy.cli.deploy.RunFolder;
+import io.argosy.cli.operate.ImportCommand;
+import io.argosy.proto.payout.v1.Batch;
+import io.argosy.proto.payout.v1.ImportBatchResponse;
+import io.argosy.proto.reconcile.v1.Break;
+import io.argosy.proto.reconcile.v1.ReconcileResponse;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One run of the main job, told as it happens. Every figure comes from a service or the chain. */
+final class Demo {
+  private final RunFolder run;
+  private final DemoCommand.Wish wish;
+  private final Progress progress;
+  private final PrintStream out;
+  private final Report report = new Report();
+
+  Demo(RunFolder run, DemoCommand.Wish wish, Progress progress, PrintStream out) {
+    this.run = run;
+    this.wish = wish;
+    this.progress = progress;
+    this.out = out;
+  }
+
+  /**
+   * Answers the process's exit status: 0 only when all that was accepted is paid and reconciles.
+   */
+  int run() throws Exception {
+    progress.begin("start", 1);
+    try (var deployment = Deployment.start(run, progress::line)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(deployment::close, "demo-stop"));
+      progress.end("start", "every part is a process of its own, over mutual TLS");
+      report.deployment(wish, deployment);
+      boolean proved = mainJob(deployment);
+      if (wish.keep()) {
+        deployment.keep();
+      }
+      return proved ? 0 : 1;
+    } finally {
+      report.elapsed(progress.elapsed());
+      report.write(wish.report());
+    }
+  }
+
+  private boolean mainJob(Deployment deployment) throws Exception {
+    var endowed = Endowment.give(deployment, wish.file());
+    try (var desk = Desk.open(run)) {
+      var imported = receive(desk);
+      approve(imported.getBatchId());
+      var batch = execute(deployment, desk, imported);
+      report.batch(batch);
+      var payouts = desk.payouts(batch.getBatchId());
+      report.payouts(run.of("payouts.csv"), payouts);
+      report.gas(Gas.of(deployment.facts().chain().client(), payouts, endowed));
+      return reconcile(deployment, desk, batch, imported);
+    }
+  }
+
+  private ImportBatchResponse receive(Desk desk) throws IOException {
+    Path file = run.of("import.csv");
+    Files.writeString(file, wish.file().text());
+    progress.begin("import", 1);
+    var imported = desk.importFile(Files.readAllBytes(file), "demo-" + wish.seed());
+    report.rejected(imported.getRowErrorsList());
+    Path rejected = run.of("rejected.txt");
+    Files.write(
+        rejected, imported.getRowErrorsList().stream().map(ImportCommand::sentence).toList());
+    progress.end(
+        "import",
+        "%,d lines accepted, %,d faults"
+            .formatted(imported.getRows(), imported.getRowErrorsCount()));
+    imported.getRowErrorsList().stream()
+        .limit(2)
+        .forEach(error -> progress.line(ImportCommand.sentence(error)));
+    if (imported.getRowErrorsCount() > 2) {
+      progress.line("all faults: " + run.root().getFileName() + "/" + rejected.getFileName());
+    }
+    if (imported.getBatchId().isEmpty()) {
+      throw new IOException("the file made no batch");
+    }
+    return imported;
+  }
+
+  /** Each person signs in a process of their own, with a key file of their own. */
+  private void approve(String batch) throws IOException, InterruptedException {
+    var people = List.of("mara", "alice", "bob");
+    progress.begin("approve", people.size());
+    for (int i = 0; i < people.size(); i++) {
+      var person = people.get(i);
+      new Signer(run, wish.file()).sign(person, batch);
+      progress.reach("approve", i + 1, people.size());
+    }
+    progress.end("approve", "mara made it; alice and bob approved, each on their own");
+  }
+
+  private Batch execute(Deployment deployment, Desk desk, ImportBatchResponse imported)
+      throws Exception {
+    var following = new Following(progress, deployment, wish.kill());
+    return following.toTheEnd(() -> desk.batch(imported.getBatchId()));
+  }
+
+  private boolean reconcile(
+      Deployment deployment, Desk desk, Batch batch, ImportBatchResponse imported)
+      throws Exception {
+    progress.begin("reconcile", 1);
+    if (wish.inject().isPresent()) {
+      new Theft(deployment.facts().chain().node().url())
+          .from(deployment.facts().treasury().address());
+      progress.line("one ether was taken from the treasury behind everybody's back");
+    }
+    var found = new Reconciling(desk, deployment).await(wish.inject().isPresent());
+    report.reconciled(found);
+    progress.end(
+        "reconcile",
+        "%,d payments, %,d fees, %,d balances compared; %d breaks"
+            .formatted(
+                found.getPayoutsMatched(),
+                found.getFeesMatched(),
+                found.getBalancesMatched(),
+                found.getBreaksCount()));
+    for (Break each : found.getBreaksList()) {
+      progress.line(
+          each.getBreakClass().name().substring("BREAK_CLASS_".length())
+              + " "
+              + each.getSubject()
+              + ": "
+              + each.getExplanation());
+    }
+    return conclude(deployment, batch, imported, found);
+  }
+
+  private boolean conclude(
+      Deployment deployment, Batch batch, ImportBatchResponse imported, ReconcileResponse found)
+      throws Exception {
+    var summary = new Summary(batch, imported, found);
+    summary.frozen(Reconciling.frozen(deployment, run));
+    report.frozen(summary.frozen());
+    progress.footer("");
+    summary.print(out, run, deployment, wish);
+    return summary.proved();
+  }
+}
