@@ -3,17 +3,27 @@
 -- but for the few columns named in the triggers at the end.
 
 CREATE TABLE batch (
-  batch_id    text PRIMARY KEY CHECK (batch_id ~ '^[!-~]{1,64}$'),
-  client      text NOT NULL CHECK (client ~ '^[!-~]{1,64}$'),
-  request_id  text NOT NULL CHECK (request_id ~ '^[!-~]{1,64}$'),
-  body_hash   bytea NOT NULL CHECK (length(body_hash) = 32),
-  state       text NOT NULL CHECK (state IN (
-                'DRAFT', 'SCREENING', 'AWAITING_APPROVAL', 'REGISTERING', 'EXECUTING', 'PAUSED',
-                'COMPLETED', 'PARTIALLY_COMPLETED', 'REJECTED', 'CANCELLED', 'EXPIRED')),
-  created_at  timestamptz NOT NULL,
+  batch_id      text PRIMARY KEY CHECK (batch_id ~ '^[!-~]{1,64}$'),
+  client        text NOT NULL CHECK (client ~ '^[!-~]{1,64}$'),
+  request_id    text NOT NULL CHECK (request_id ~ '^[!-~]{1,64}$'),
+  maker_key_id  text NOT NULL CHECK (maker_key_id ~ '^[!-~]{1,64}$'),
+  body_hash     bytea NOT NULL CHECK (length(body_hash) = 32),
+  created_at    timestamptz NOT NULL,
+  state         text NOT NULL CHECK (state IN (
+                  'DRAFT', 'SCREENING', 'AWAITING_APPROVAL', 'REGISTERING', 'EXECUTING', 'PAUSED',
+                  'COMPLETED', 'PARTIALLY_COMPLETED', 'REJECTED', 'CANCELLED', 'EXPIRED')),
+  -- When the state last changed.
+  state_since   timestamptz NOT NULL,
+  -- Why nothing moves now: a reason of the catalogue, then where. Emptied by every move.
+  waits_for     text NOT NULL DEFAULT '',
+  -- When every rule had judged every payout.
+  screened_at   timestamptz,
+  -- When somebody last signed, or said again what they had signed.
+  signed_at     timestamptz,
   UNIQUE (client, request_id)
 );
 CREATE INDEX batch_by_state ON batch (state, created_at);
+CREATE INDEX batch_by_time ON batch (created_at, batch_id);
 
 -- The primary key is the rule: one external id of a client is one payout, for ever.
 CREATE TABLE payout (
@@ -44,8 +54,14 @@ CREATE TABLE finding (
   reason      text NOT NULL,
   remedy      text NOT NULL,
   found_at    timestamptz NOT NULL,
+  -- What an operator decided about a hold, once.
+  decision    text CHECK (decision IN ('RELEASE', 'REJECT')),
+  decided_by  text,
+  decided_at  timestamptz,
   FOREIGN KEY (batch_id, line) REFERENCES payout (batch_id, line),
-  UNIQUE (batch_id, line, rule)
+  UNIQUE (batch_id, line, rule),
+  CHECK (decision IS NULL OR verdict = 'HOLD'),
+  CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL))
 );
 
 CREATE TABLE statement (
@@ -89,10 +105,37 @@ CREATE TABLE event (
   happened_at  timestamptz NOT NULL
 );
 CREATE INDEX event_without_seq ON event (event_id) WHERE seq IS NULL;
+CREATE INDEX event_by_batch ON event (batch_id, event_id);
 
 CREATE FUNCTION stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '% never changes', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+CREATE FUNCTION batch_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (OLD.batch_id, OLD.client, OLD.request_id, OLD.maker_key_id, OLD.body_hash, OLD.created_at)
+     IS DISTINCT FROM
+     (NEW.batch_id, NEW.client, NEW.request_id, NEW.maker_key_id, NEW.body_hash, NEW.created_at)
+  THEN
+    RAISE EXCEPTION 'what was ordered never changes'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION finding_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.decision IS NOT NULL THEN
+    RAISE EXCEPTION 'a hold is decided once' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  OLD.decision := NEW.decision;
+  OLD.decided_by := NEW.decided_by;
+  OLD.decided_at := NEW.decided_at;
+  IF OLD IS DISTINCT FROM NEW THEN
+    RAISE EXCEPTION 'finding never changes' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
 END $$;
 
 CREATE FUNCTION payout_stays() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -119,6 +162,14 @@ BEGIN
   RETURN NEW;
 END $$;
 
+CREATE TRIGGER batch_change BEFORE UPDATE ON batch
+  FOR EACH ROW EXECUTE FUNCTION batch_stays();
+CREATE TRIGGER batch_loss BEFORE DELETE OR TRUNCATE ON batch
+  FOR EACH STATEMENT EXECUTE FUNCTION stays();
+CREATE TRIGGER finding_change BEFORE UPDATE ON finding
+  FOR EACH ROW EXECUTE FUNCTION finding_stays();
+CREATE TRIGGER finding_loss BEFORE DELETE OR TRUNCATE ON finding
+  FOR EACH STATEMENT EXECUTE FUNCTION stays();
 CREATE TRIGGER payout_change BEFORE UPDATE ON payout
   FOR EACH ROW EXECUTE FUNCTION payout_stays();
 CREATE TRIGGER payout_loss BEFORE DELETE OR TRUNCATE ON payout
@@ -133,3 +184,32 @@ CREATE TRIGGER event_change BEFORE UPDATE ON event
   FOR EACH ROW EXECUTE FUNCTION event_stays();
 CREATE TRIGGER event_loss BEFORE DELETE OR TRUNCATE ON event
   FOR EACH STATEMENT EXECUTE FUNCTION stays();
+
+-- What screening made of a payout: REJECTED, HELD or, with no row here, nothing against it.
+CREATE VIEW payout_found AS
+  SELECT batch_id, line,
+         CASE WHEN bool_or(verdict = 'REJECT' OR decision = 'REJECT') THEN 'REJECTED'
+              ELSE 'HELD' END AS state,
+         coalesce(min(reason) FILTER (WHERE verdict = 'REJECT' OR decision = 'REJECT'),
+                  min(reason)) AS reason
+    FROM finding
+   WHERE verdict = 'REJECT' OR decision IS DISTINCT FROM 'RELEASE'
+   GROUP BY batch_id, line;
+
+-- Where each payout stands before custody has signed anything for it.
+CREATE VIEW payout_now AS
+  SELECT p.client, p.external_id, p.batch_id, p.line, p.leaf,
+         CASE
+           WHEN f.state = 'REJECTED' THEN 'REJECTED'
+           WHEN b.state IN ('REJECTED', 'CANCELLED', 'EXPIRED') THEN b.state
+           WHEN f.state = 'HELD' THEN 'HELD'
+           WHEN p.leaf IS NULL THEN 'RECEIVED'
+           WHEN b.state = 'AWAITING_APPROVAL' THEN 'AWAITING_APPROVAL'
+           ELSE 'APPROVED'
+         END AS state,
+         coalesce(f.reason, '') AS reason,
+         NULL::bytea AS tx_hash,
+         NULL::bigint AS block_number
+    FROM payout p
+    JOIN batch b USING (batch_id)
+    LEFT JOIN payout_found f ON f.batch_id = p.batch_id AND f.line = p.line;

@@ -41,6 +41,17 @@ final class AmountText {
     return units(new BigDecimal(text).stripTrailingZeros(), decimals);
   }
 
+  /** Reads base units: digits only. */
+  static Checked<BigInteger> parseUnits(String text) {
+    if (text.length() > LONGEST) {
+      return Checked.bad(AMOUNT_RANGE, "write at most 2^256 - 1 base units");
+    }
+    if (!text.matches("[0-9]+")) {
+      return Checked.bad(AMOUNT_FORMAT, "write base units, digits only");
+    }
+    return units(new BigDecimal(text), 0);
+  }
+
   private static Checked<BigInteger> units(BigDecimal amount, int decimals) {
     if (amount.signum() == 0) {
       return Checked.bad(AMOUNT_ZERO, "write more than zero, or leave the line out");

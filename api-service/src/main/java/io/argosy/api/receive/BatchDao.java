@@ -16,13 +16,15 @@ interface BatchDao {
 
   @SqlUpdate(
       """
-      INSERT INTO batch (batch_id, client, request_id, body_hash, state, created_at)
-      VALUES (:batch, :client, :request, :hash, :state, :now)
+      INSERT INTO batch (batch_id, client, request_id, maker_key_id, body_hash,
+                         created_at, state, state_since)
+      VALUES (:batch, :client, :request, :maker, :hash, :now, :state, :now)
       ON CONFLICT (client, request_id) DO NOTHING""")
   int insert(
       @Bind("batch") String batch,
       @Bind("client") String client,
       @Bind("request") String request,
+      @Bind("maker") String maker,
       @Bind("hash") byte[] hash,
       @Bind("state") BatchState state,
       @Bind("now") Instant now);
@@ -35,7 +37,19 @@ interface BatchDao {
   @RegisterConstructorMapper(Earlier.class)
   Optional<Earlier> earlier(@Bind("client") String client, @Bind("request") String request);
 
-  /** Stores rows whose external ids are new and answers those ids. */
+  /** Which of these external ids are payouts already. */
+  @SqlQuery(
+      """
+      SELECT external_id
+        FROM payout
+       WHERE client = :client AND external_id = ANY(:ids)
+       ORDER BY line""")
+  List<String> taken(@Bind("client") String client, @Bind("ids") String[] ids);
+
+  /**
+   * Stores rows whose external ids are new and answers those ids. In the order of the ids: two
+   * orders that share some then wait for each other and never lock each other out.
+   */
   @SqlQuery(
       """
       INSERT INTO payout (client, external_id, batch_id, line, asset, recipient, amount, route,
@@ -45,6 +59,7 @@ interface BatchDao {
         FROM unnest(:ids, :lines, :assets, :recipients, :amounts, :routes,
                     :urgents, :regions, :notBefores, :references)
           AS r (id, line, asset, recipient, amount, route, urgent, region, not_before, reference)
+       ORDER BY id
       ON CONFLICT (client, external_id) DO NOTHING
       RETURNING external_id""")
   List<String> insertPayouts(

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,13 +120,21 @@ public final class CsvImport {
     var reader = new RowReader(line.number(), named);
     var row =
         switch (layout) {
-          case TEMPLATE -> reader.read(this::templateAsset, this::givenId, "recipient");
-          case SAFE_AIRDROP -> reader.read(this::safeAsset, r -> madeId(line), "receiver");
+          case TEMPLATE -> read(reader, r -> r.asset(assets), this::givenId, "recipient");
+          case SAFE_AIRDROP -> read(reader, this::safeAsset, r -> madeId(line), "receiver");
           case DISPERSE ->
-              reader.read(r -> disperseAsset.orElse(null), r -> madeId(line), "recipient");
+              read(reader, r -> disperseAsset.orElse(null), r -> madeId(line), "recipient");
         };
     errors.addAll(reader.errors());
     row.filter(read -> isFirst(layout, read)).ifPresent(rows::add);
+  }
+
+  private static Optional<Row> read(
+      RowReader reader,
+      Function<RowReader, @Nullable KnownAsset> assetOf,
+      Function<RowReader, @Nullable ExternalId> idOf,
+      String recipientColumn) {
+    return reader.read(assetOf, idOf, recipientColumn, RowReader::amount);
   }
 
   /** Ids are unique in every file; where a file has none, nothing else tells two payments apart. */
@@ -166,11 +176,6 @@ public final class CsvImport {
     return errors.size() == before;
   }
 
-  private @Nullable KnownAsset templateAsset(RowReader reader) {
-    return reader.required(
-        "asset", text -> find(a -> a.symbol().equals(text) || a.id().toString().equals(text)));
-  }
-
   private @Nullable KnownAsset safeAsset(RowReader reader) {
     var type = reader.required("token_type", CsvImport::tokenType);
     if (type == null) {
@@ -192,16 +197,8 @@ public final class CsvImport {
         : Checked.bad(TOKEN_TYPE, "write erc20 or native; collectibles are not paid here");
   }
 
-  private Checked<KnownAsset> find(java.util.function.Predicate<KnownAsset> wanted) {
-    return assets.stream()
-        .filter(wanted)
-        .findFirst()
-        .map(Checked::good)
-        .orElseGet(
-            () -> {
-              var symbols = assets.stream().map(KnownAsset::symbol).toList();
-              return Checked.bad(ASSET_UNKNOWN, "write one of " + String.join(", ", symbols));
-            });
+  private Checked<KnownAsset> find(Predicate<KnownAsset> wanted) {
+    return KnownAsset.find(assets, wanted);
   }
 
   private @Nullable ExternalId givenId(RowReader reader) {

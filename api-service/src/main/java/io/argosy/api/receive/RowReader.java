@@ -4,17 +4,20 @@ import io.argosy.model.Address;
 import io.argosy.model.Amount;
 import io.argosy.model.ExternalId;
 import io.argosy.model.Route;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one line's fields and collects every fault of that line. Confined to one line. */
 final class RowReader {
+  private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
   private final int line;
   private final Map<String, String> fields;
   private final List<RowError> errors = new ArrayList<>();
@@ -32,12 +35,12 @@ final class RowReader {
   Optional<Row> read(
       Function<RowReader, @Nullable KnownAsset> assetOf,
       Function<RowReader, @Nullable ExternalId> idOf,
-      String recipientColumn) {
+      String recipientColumn,
+      BiFunction<RowReader, KnownAsset, @Nullable BigInteger> unitsOf) {
     var asset = assetOf.apply(this);
     var id = idOf.apply(this);
     var recipient = required(recipientColumn, AddressText::parse);
-    var units =
-        asset == null ? null : required("amount", t -> AmountText.parse(t, asset.decimals()));
+    var units = asset == null ? null : unitsOf.apply(this, asset);
     if (asset != null && recipient != null) {
       checkAgainstToken(recipientColumn, recipient, asset);
       checkChain(asset);
@@ -62,6 +65,22 @@ final class RowReader {
             region,
             notBefore,
             reference));
+  }
+
+  /** The column amount, in whole units. */
+  @Nullable BigInteger amount(KnownAsset asset) {
+    return required("amount", text -> AmountText.parse(text, asset.decimals()));
+  }
+
+  /** The field amount_units, in base units. */
+  @Nullable BigInteger amountUnits() {
+    return required("amount_units", AmountText::parseUnits);
+  }
+
+  /** The asset by its symbol or CAIP-19 name. */
+  @Nullable KnownAsset asset(List<KnownAsset> assets) {
+    return required(
+        "asset", text -> KnownAsset.find(assets, a -> a.symbol().equals(text) || a.hasName(text)));
   }
 
   /** The field's value, or null after its fault is noted. */
@@ -129,10 +148,14 @@ final class RowReader {
 
   private static Checked<Instant> instant(String text) {
     try {
-      return Checked.good(Instant.parse(text));
+      var time = Instant.parse(text);
+      if (!time.isBefore(Instant.EPOCH) && time.isBefore(END_OF_TIME)) {
+        return Checked.good(time);
+      }
     } catch (DateTimeParseException e) {
-      return Checked.bad(RowReason.TIME_FORMAT, "write UTC as 2026-01-31T23:59:59Z");
+      // Told below, as a time that no database holds.
     }
+    return Checked.bad(RowReason.TIME_FORMAT, "write UTC as 2026-01-31T23:59:59Z");
   }
 
   private static Checked<Route> route(String text) {

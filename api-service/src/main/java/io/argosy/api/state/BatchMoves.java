@@ -20,10 +20,15 @@ public final class BatchMoves {
   public void advance(Handle tx, BatchId batch, BatchState from, BatchState to, String why) {
     BatchState.MOVES.require(from, to);
     int moved =
-        tx.createUpdate("UPDATE batch SET state = :to WHERE batch_id = :batch AND state = :from")
+        tx.createUpdate(
+                """
+                UPDATE batch
+                   SET state = :to, state_since = :now, waits_for = ''
+                 WHERE batch_id = :batch AND state = :from""")
             .bind("batch", batch.text())
             .bind("from", from)
             .bind("to", to)
+            .bind("now", events.now())
             .execute();
     if (moved != 1) {
       throw new IllegalStateException(batch + " does not stand at " + from);

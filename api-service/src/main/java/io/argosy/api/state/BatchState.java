@@ -37,9 +37,14 @@ public enum BatchState {
     var moves = new EnumMap<BatchState, Set<BatchState>>(BatchState.class);
     moves.put(DRAFT, EnumSet.of(SCREENING, CANCELLED));
     moves.put(SCREENING, EnumSet.of(AWAITING_APPROVAL, REJECTED, CANCELLED));
-    moves.put(AWAITING_APPROVAL, EnumSet.of(REGISTERING, REJECTED, CANCELLED, EXPIRED));
+    // It may have been executing before, and what was signed then may complete it.
+    moves.put(
+        AWAITING_APPROVAL,
+        EnumSet.of(REGISTERING, COMPLETED, PARTIALLY_COMPLETED, REJECTED, CANCELLED, EXPIRED));
     // Back to approval where the policy or the journals' generation changed in between.
-    moves.put(REGISTERING, EnumSet.of(EXECUTING, AWAITING_APPROVAL, EXPIRED));
+    moves.put(
+        REGISTERING,
+        EnumSet.of(EXECUTING, AWAITING_APPROVAL, COMPLETED, PARTIALLY_COMPLETED, EXPIRED));
     moves.put(
         EXECUTING,
         EnumSet.of(PAUSED, AWAITING_APPROVAL, COMPLETED, PARTIALLY_COMPLETED, CANCELLED, EXPIRED));

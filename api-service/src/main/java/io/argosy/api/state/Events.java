@@ -3,6 +3,8 @@ package io.argosy.api.state;
 import io.argosy.model.BatchId;
 import io.argosy.model.ExternalId;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -33,5 +35,25 @@ public final class Events {
         .bind("detail", detail)
         .bind("now", clock.instant())
         .execute();
+  }
+
+  /** The same happened to many payouts of one batch, each with its own detail. */
+  public void appendAll(
+      Handle tx, BatchId batch, String kind, List<String> payouts, List<String> details) {
+    tx.createUpdate(
+            """
+            INSERT INTO event (batch_id, external_id, kind, detail, happened_at)
+            SELECT :batch, payout, :kind, detail, :now
+              FROM unnest(:payouts, :details) AS e (payout, detail)""")
+        .bind("batch", batch.text())
+        .bind("kind", kind)
+        .bind("payouts", payouts.toArray(String[]::new))
+        .bind("details", details.toArray(String[]::new))
+        .bind("now", now())
+        .execute();
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 }

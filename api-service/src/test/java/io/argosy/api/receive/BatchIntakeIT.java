@@ -11,6 +11,7 @@ import io.argosy.model.BatchId;
 import io.argosy.model.ChainId;
 import io.argosy.model.ClientId;
 import io.argosy.model.ExternalId;
+import io.argosy.model.KeyId;
 import io.argosy.model.Route;
 import io.argosy.stack.Postgres;
 import java.io.IOException;
@@ -37,7 +38,8 @@ class BatchIntakeIT {
   @BeforeAll
   static void start() throws IOException {
     var folder = Path.of("target", "postgres-" + UUID.randomUUID());
-    postgres = Postgres.start(Path.of("target", "tools"), folder);
+    var tools = Path.of(System.getProperty("argosy.tools", "target/tools"));
+    postgres = Postgres.start(tools, folder);
     var source = new PGSimpleDataSource();
     source.setUrl(postgres.url());
     source.setUser(postgres.user());
@@ -54,10 +56,10 @@ class BatchIntakeIT {
 
   @Test
   void aRequestIdIsRefusedForAnotherBodyAndAnsweredForTheSame() {
-    var first = intake.create(PAYROLL, "r1", List.of(row(1, "a1", BigInteger.ONE)));
+    var first = create(PAYROLL, "r1", List.of(row(1, "a1", BigInteger.ONE)));
 
-    var same = intake.create(PAYROLL, "r1", List.of(row(1, "a1", BigInteger.ONE)));
-    var other = intake.create(PAYROLL, "r1", List.of(row(1, "a1", BigInteger.TWO)));
+    var same = create(PAYROLL, "r1", List.of(row(1, "a1", BigInteger.ONE)));
+    var other = create(PAYROLL, "r1", List.of(row(1, "a1", BigInteger.TWO)));
 
     var made = (Intake.Created) first;
     assertThat(same).isEqualTo(new Intake.SeenBefore(made.batch()));
@@ -66,13 +68,12 @@ class BatchIntakeIT {
 
   @Test
   void anExternalIdIsRefusedForEverAndNothingOfThatBatchStays() {
-    var _ = intake.create(PAYROLL, "r2", List.of(row(1, "b1", BigInteger.ONE)));
+    var _ = create(PAYROLL, "r2", List.of(row(1, "b1", BigInteger.ONE)));
     int batches = count("batch");
     int payouts = count("payout");
 
     var again =
-        intake.create(
-            PAYROLL, "r3", List.of(row(1, "b2", BigInteger.ONE), row(2, "b1", BigInteger.ONE)));
+        create(PAYROLL, "r3", List.of(row(1, "b2", BigInteger.ONE), row(2, "b1", BigInteger.ONE)));
 
     assertThat(again).isEqualTo(new Intake.IdsTaken(List.of("b1")));
     assertThat(count("batch")).isEqualTo(batches);
@@ -81,17 +82,16 @@ class BatchIntakeIT {
 
   @Test
   void anotherClientMayUseTheSameExternalId() {
-    var _ = intake.create(PAYROLL, "r4", List.of(row(1, "c1", BigInteger.ONE)));
+    var _ = create(PAYROLL, "r4", List.of(row(1, "c1", BigInteger.ONE)));
 
-    var other =
-        intake.create(new ClientId("suppliers"), "r4", List.of(row(1, "c1", BigInteger.ONE)));
+    var other = create(new ClientId("suppliers"), "r4", List.of(row(1, "c1", BigInteger.ONE)));
 
     assertThat(other).isInstanceOf(Intake.Created.class);
   }
 
   @Test
   void theDatabaseRefusesToChangeOrLoseAPayout() {
-    var _ = intake.create(PAYROLL, "r5", List.of(row(1, "d1", LARGEST)));
+    var _ = create(PAYROLL, "r5", List.of(row(1, "d1", LARGEST)));
 
     assertThatThrownBy(() -> run("UPDATE payout SET amount = 5 WHERE external_id = 'd1'"))
         .hasMessageContaining("payout never changes");
@@ -105,13 +105,17 @@ class BatchIntakeIT {
 
   @Test
   void aBatchOutlivesTheServersRestart() throws IOException {
-    var made = intake.create(PAYROLL, "r6", List.of(row(1, "e1", BigInteger.ONE)));
+    var made = create(PAYROLL, "r6", List.of(row(1, "e1", BigInteger.ONE)));
 
     postgres.stop();
     postgres.restart();
 
-    var again = intake.create(PAYROLL, "r6", List.of(row(1, "e1", BigInteger.ONE)));
+    var again = create(PAYROLL, "r6", List.of(row(1, "e1", BigInteger.ONE)));
     assertThat(again).isEqualTo(new Intake.SeenBefore(((Intake.Created) made).batch()));
+  }
+
+  private static Intake create(ClientId client, String requestId, List<Row> rows) {
+    return intake.create(BatchOrder.ofRows(client, requestId, new KeyId("maker"), rows));
   }
 
   private static void run(String sql) {

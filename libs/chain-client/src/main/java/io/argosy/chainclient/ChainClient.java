@@ -50,6 +50,11 @@ public final class ChainClient {
     return block.isNull() ? Optional.empty() : Optional.of(block(block));
   }
 
+  /** The newest block. */
+  public Block newest() throws IOException {
+    return block(rpc.ask("eth_getBlockByNumber", List.of("latest", false)));
+  }
+
   private static Block block(JsonNode node) throws RpcException {
     return new Block(
         Hex.small(node.path("number")),
@@ -124,6 +129,19 @@ public final class ChainClient {
     return receipts;
   }
 
+  /** Hashes of a block's transactions, in order: what a list of its receipts is held against. */
+  public List<Digest32> transactions(Digest32 blockHash) throws IOException {
+    JsonNode block = rpc.ask("eth_getBlockByHash", List.of("0x" + blockHash, false));
+    if (!block.path("transactions").isArray()) {
+      throw new RpcException("no such block, or one without a list of transactions");
+    }
+    var hashes = new ArrayList<Digest32>();
+    for (JsonNode each : block.path("transactions")) {
+      hashes.add(Hex.digest(each));
+    }
+    return hashes;
+  }
+
   private static Receipt receipt(JsonNode node) throws RpcException {
     JsonNode created = node.path("contractAddress");
     return new Receipt(
@@ -151,6 +169,41 @@ public final class ChainClient {
   /** The next nonce of an account by what stands in blocks. */
   public long nonce(Address account) throws IOException {
     return Hex.small(rpc.ask("eth_getTransactionCount", List.of(account.toString(), "latest")));
+  }
+
+  /** Code of an account after a block. */
+  public byte[] code(Address account, long block) throws IOException {
+    return Hex.bytes(rpc.ask("eth_getCode", List.of(account.toString(), Hex.quantity(block))));
+  }
+
+  /** The next nonce of an account after a block. */
+  public long nonce(Address account, long block) throws IOException {
+    return Hex.small(
+        rpc.ask("eth_getTransactionCount", List.of(account.toString(), Hex.quantity(block))));
+  }
+
+  /** A word of an account's storage in the state of exactly this block (EIP-1898). */
+  public BigInteger storage(Address account, Digest32 slot, Digest32 blockHash) throws IOException {
+    var block = Map.of("blockHash", "0x" + blockHash);
+    return Hex.number(rpc.ask("eth_getStorageAt", List.of(account.toString(), "0x" + slot, block)));
+  }
+
+  /** What would become of a transaction in the newest state; nothing is sent. */
+  public Simulation simulate(Address from, Address to, byte[] data, long gas) throws IOException {
+    var call =
+        Map.of(
+            "from", from.toString(),
+            "to", to.toString(),
+            "data", Hex.data(data),
+            "gas", Hex.quantity(gas));
+    try {
+      return new Simulation.Runs(Hex.bytes(rpc.ask("eth_call", List.of(call, "latest"))));
+    } catch (RpcError e) {
+      if (e.reverted()) {
+        return new Simulation.Reverts(e.data());
+      }
+      throw new RpcException("the call was not tried", e);
+    }
   }
 
   /** What a call answers after a block; nothing is sent. */
@@ -184,5 +237,39 @@ public final class ChainClient {
       }
     }
     return new Submission.Unclear(text);
+  }
+
+  /** A block with its transactions, by its number; empty when the chain is not there yet. */
+  public Optional<FullBlock> fullBlock(long number) throws IOException {
+    JsonNode node = rpc.ask("eth_getBlockByNumber", List.of(Hex.quantity(number), true));
+    if (node.isNull()) {
+      return Optional.empty();
+    }
+    var transactions = new ArrayList<BlockTransaction>();
+    for (JsonNode each : node.path("transactions")) {
+      JsonNode to = each.path("to");
+      transactions.add(
+          new BlockTransaction(
+              Hex.digest(each.path("hash")),
+              Hex.address(each.path("from")),
+              to.isString() ? Optional.of(Hex.address(to)) : Optional.empty(),
+              Hex.number(each.path("value"))));
+    }
+    return Optional.of(new FullBlock(block(node), transactions));
+  }
+
+  /** Coin of an account after the block of this hash, wherever the chain goes (EIP-1898). */
+  public BigInteger balance(Address account, Digest32 blockHash) throws IOException {
+    return Hex.number(rpc.ask("eth_getBalance", List.of(account.toString(), at(blockHash))));
+  }
+
+  /** What a call answers after the block of this hash; nothing is sent (EIP-1898). */
+  public byte[] call(Address to, byte[] data, Digest32 blockHash) throws IOException {
+    var call = Map.of("to", to.toString(), "data", Hex.data(data));
+    return Hex.bytes(rpc.ask("eth_call", List.of(call, at(blockHash))));
+  }
+
+  private static Map<String, String> at(Digest32 blockHash) {
+    return Map.of("blockHash", "0x" + blockHash);
   }
 }

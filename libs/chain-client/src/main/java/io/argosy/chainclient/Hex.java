@@ -47,6 +47,15 @@ final class Hex {
     }
   }
 
+  /** What a revert carries; nodes that write it otherwise, or not at all, give nothing. */
+  static byte[] revertData(JsonNode node) {
+    try {
+      return bytes(node);
+    } catch (RpcException e) {
+      return new byte[0];
+    }
+  }
+
   static Digest32 digest(JsonNode node) throws RpcException {
     byte[] bytes = bytes(node);
     if (bytes.length != 32) {

@@ -44,7 +44,9 @@ final class JsonRpc {
       var error = answer.get("error");
       String text = error.path("message").asString("no message");
       throw new RpcError(
-          error.path("code").asInt(0), text.substring(0, Math.min(300, text.length())));
+          error.path("code").asInt(0),
+          text.substring(0, Math.min(300, text.length())),
+          Hex.revertData(error.path("data")));
     }
     JsonNode result = answer.get("result");
     if (result == null) {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GrpcServer implements AutoCloseable {
   private static final int MESSAGE_BYTES = 16 << 20;
+  private static final int MOST_CALLS = 256;
   private static final long STOP_SECONDS = 10;
   private final Server server;
   private final HealthStatusManager health;
@@ -63,6 +64,7 @@ public final class GrpcServer implements AutoCloseable {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .maxInboundMessageSize(MESSAGE_BYTES)
             .maxInboundMetadataSize(16 << 10)
+            .maxConcurrentCallsPerConnection(MOST_CALLS)
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .intercept(telemetry.server())
             .addService(ServerInterceptors.intercept(health.getHealthService(), anyone));

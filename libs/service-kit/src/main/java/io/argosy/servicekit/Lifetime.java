@@ -10,13 +10,11 @@ import org.slf4j.LoggerFactory;
  * What a process opened, closed in reverse order when it is asked to stop (SIGTERM, SIGINT) or when
  * its start fails. Thread-safe.
  */
-public final class Lifetime {
+public final class Lifetime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lifetime.class);
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private boolean closed;
-
-  private Lifetime() {}
 
   /** Opens all that a service is made of, in its order. */
   public interface Start {
@@ -51,7 +49,9 @@ public final class Lifetime {
     return part;
   }
 
-  private synchronized void close() {
+  /** Closes all that is open, the last first. */
+  @Override
+  public synchronized void close() {
     if (closed) {
       return;
     }

@@ -1,0 +1,139 @@
+package io.argosy.api;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.argosy.api.approve.ApprovalEndpoint;
+import io.argosy.api.approve.ApprovingStage;
+import io.argosy.api.approve.GenerationClient;
+import io.argosy.api.freeze.FreezingStage;
+import io.argosy.api.receive.BatchIntake;
+import io.argosy.api.receive.Reception;
+import io.argosy.api.screen.FiatRule;
+import io.argosy.api.screen.QuoteBook;
+import io.argosy.api.screen.QuoteClient;
+import io.argosy.api.screen.ScreeningStage;
+import io.argosy.api.store.Database;
+import io.argosy.api.tell.EventFeed;
+import io.argosy.api.tell.SequencingStage;
+import io.argosy.model.BatchId;
+import io.argosy.model.DaemonId;
+import io.argosy.proto.common.v1.Role;
+import io.argosy.servicekit.GrpcClient;
+import io.argosy.servicekit.GrpcServer;
+import io.argosy.servicekit.Identity;
+import io.argosy.servicekit.Lifetime;
+import io.argosy.servicekit.PortsFile;
+import io.grpc.BindableService;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** The service that takes batches in, has them approved and pays them out. */
+public final class ApiService {
+  private final ApiSettings settings;
+  private final Clock clock;
+  private final Lifetime lifetime;
+
+  private ApiService(ApiSettings settings, Clock clock, Lifetime lifetime) {
+    this.settings = settings;
+    this.clock = clock;
+    this.lifetime = lifetime;
+  }
+
+  /** Runs until it is asked to stop; the one argument is the configuration file. */
+  public static void main(String[] arguments) {
+    Lifetime.run(
+        "api-service", lifetime -> start(Path.of(arguments[0]), Clock.systemUTC(), lifetime));
+  }
+
+  /** Starts all of the service; the lifetime closes it. */
+  static void start(Path config, Clock clock, Lifetime lifetime) throws IOException {
+    new ApiService(ApiSettings.read(config), clock, lifetime).start();
+  }
+
+  private void start() throws IOException {
+    var db = Database.open(lifetime.closing(pool()));
+    var custody = custody();
+    var generations = generations(custody);
+    var feed = new EventFeed(db);
+    var fiat = fiat();
+
+    List<Stage> stages = new ArrayList<>();
+    stages.add(
+        new ScreeningStage(
+            db, clock, settings.policy(), settings.treasury(), fiat, statements().life()));
+    stages.add(new FreezingStage(db, clock, settings.policy(), statements()));
+    stages.add(new ApprovingStage(db, clock, settings.policy(), generations));
+    // Execution's stages, register to book, come here.
+    stages.add(new SequencingStage(db, feed));
+
+    var services = services(db, fiat, generations, feed);
+    lifetime.closing(MainJob.start(stages));
+    var server = lifetime.closing(GrpcServer.start(settings.listen(), services));
+    lifetime.closing(feed);
+    PortsFile.write(settings.portsFile(), new TreeMap<>(Map.of("api", server.port())));
+  }
+
+  private List<BindableService> services(
+      Jdbi db, FiatRule fiat, GenerationClient generations, EventFeed feed) {
+    var policy = settings.policy();
+    var intake = new BatchIntake(db, clock, () -> new BatchId(UUID.randomUUID().toString()));
+    var reception = new Reception(policy, fiat, intake);
+    return List.of(
+        new PayoutEndpoint(db, clock, policy, reception, feed),
+        new ApprovalEndpoint(db, clock, policy, generations));
+  }
+
+  private HikariDataSource pool() {
+    var config = new HikariConfig();
+    config.setJdbcUrl(settings.database().url());
+    config.setUsername(settings.database().user());
+    config.setPassword(settings.database().password());
+    config.setMaximumPoolSize(16);
+    config.setConnectionTimeout(10_000);
+    config.setPoolName("api");
+    return new HikariDataSource(config);
+  }
+
+  private FreezingStage.Settings statements() {
+    var life = settings.statementLife();
+    var most = settings.policy().life();
+    return new FreezingStage.Settings(
+        settings.treasury(),
+        life.compareTo(most) < 0 ? life : most,
+        settings.shard().maxNetworkFee());
+  }
+
+  private FiatRule fiat() throws IOException {
+    var fiat = settings.fiat();
+    var book = new QuoteBook(clock, fiat.maxQuoteAge());
+    var feed = new Identity(settings.deployment(), Role.ROLE_MARKET_FEED, "feed");
+    var market = GrpcClient.to(settings.market().address(), settings.market().tls(), feed);
+    lifetime.closing(QuoteClient.start(market, fiat.pairs().values(), book));
+    return new FiatRule(fiat.currency(), fiat.holdAbove(), fiat.pairs(), settings.policy(), book);
+  }
+
+  private Map<DaemonId, GrpcClient> custody() throws IOException {
+    var clients = new LinkedHashMap<DaemonId, GrpcClient>();
+    for (var daemon : settings.custody().daemons()) {
+      var identity =
+          new Identity(settings.deployment(), Role.ROLE_CUSTODY_DAEMON, daemon.id().text());
+      var client = GrpcClient.to(daemon.address(), settings.custody().tls(), identity);
+      clients.put(daemon.id(), lifetime.closing(client));
+    }
+    return clients;
+  }
+
+  private GenerationClient generations(Map<DaemonId, GrpcClient> custody) {
+    var channels = new LinkedHashMap<DaemonId, io.grpc.Channel>();
+    custody.forEach((id, client) -> channels.put(id, client.channel()));
+    return new GenerationClient(channels, settings.roster().threshold());
+  }
+}

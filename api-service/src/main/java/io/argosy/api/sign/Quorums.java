@@ -1,0 +1,95 @@
+package io.argosy.api.sign;
+
+import io.argosy.model.DaemonId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every set of t daemons takes its turn, so that all of them keep in practice; one that failed is
+ * put aside for a while. Thread-safe.
+ */
+final class Quorums {
+  private final Clock clock;
+  private final Duration aside;
+  private final int spare;
+  private final List<List<DaemonId>> all;
+  private final Map<List<DaemonId>, Integer> used = new HashMap<>();
+  private final Map<DaemonId, Instant> asideUntil = new HashMap<>();
+
+  /**
+   * @param daemons in the order of their indexes
+   * @param aside how long a daemon that failed is left out
+   */
+  Quorums(Clock clock, List<DaemonId> daemons, int threshold, Duration aside) {
+    this.clock = clock;
+    this.aside = aside;
+    this.spare = daemons.size() - threshold;
+    this.all = subsets(daemons, threshold);
+  }
+
+  private static List<List<DaemonId>> subsets(List<DaemonId> of, int size) {
+    if (size == 0) {
+      return List.of(List.of());
+    }
+    var subsets = new ArrayList<List<DaemonId>>();
+    for (int first = 0; first <= of.size() - size; first++) {
+      for (var rest : subsets(of.subList(first + 1, of.size()), size - 1)) {
+        var subset = new ArrayList<DaemonId>();
+        subset.add(of.get(first));
+        subset.addAll(rest);
+        subsets.add(List.copyOf(subset));
+      }
+    }
+    return subsets;
+  }
+
+  int count() {
+    return all.size();
+  }
+
+  /** How many daemons may be away while the others still sign. */
+  int spare() {
+    return spare;
+  }
+
+  /** What earlier sessions did counts. */
+  synchronized void remember(List<DaemonId> quorum, int sessions) {
+    used.put(quorum, sessions);
+  }
+
+  /** The quorum that worked least, among those whose members are all well; it counts as used. */
+  synchronized Optional<List<DaemonId>> next(Set<List<DaemonId>> tried) {
+    var now = clock.instant();
+    var chosen =
+        all.stream()
+            .filter(quorum -> !tried.contains(quorum))
+            .filter(quorum -> quorum.stream().allMatch(daemon -> well(daemon, now)))
+            .min(Comparator.comparingInt(quorum -> used.getOrDefault(quorum, 0)));
+    chosen.ifPresent(quorum -> used.merge(quorum, 1, Integer::sum));
+    return chosen;
+  }
+
+  private boolean well(DaemonId daemon, Instant now) {
+    return !now.isBefore(asideUntil.getOrDefault(daemon, Instant.MIN));
+  }
+
+  synchronized void putAside(DaemonId daemon) {
+    asideUntil.put(daemon, clock.instant().plus(aside));
+  }
+
+  synchronized List<DaemonId> aside() {
+    var now = clock.instant();
+    return asideUntil.keySet().stream()
+        .filter(daemon -> !well(daemon, now))
+        .sorted(Comparator.comparing(DaemonId::text))
+        .toList();
+  }
+}
