@@ -347,9 +347,9 @@ SELECT p.client, p.external_id, p.batch_id, p.line, p.leaf,
          WHEN v.kind = 'PAID' THEN 'PAID'
          WHEN b.state = 'CANCELLED' THEN 'CANCELLED'
          WHEN p.leaf IS NULL AND (b.state = 'REJECTED' OR s.statement_hash IS NOT NULL
-                                  OR f.verdict = 'REJECT') THEN 'REJECTED'
+                                  OR f.state = 'REJECTED') THEN 'REJECTED'
          WHEN b.state IN ('REJECTED', 'EXPIRED') THEN b.state
-         WHEN f.verdict = 'HOLD' AND p.leaf IS NULL THEN 'HELD'
+         WHEN f.state = 'HELD' AND p.leaf IS NULL THEN 'HELD'
          WHEN b.state IN ('DRAFT', 'SCREENING') THEN 'RECEIVED'
          WHEN h.state IN ('FINAL', 'SUPERSEDED') OR l.tries > 1 THEN 'RETRYING'
          WHEN h.state IN ('SIGNED', 'SENT', 'INCLUDED') THEN 'IN_FLIGHT'
@@ -377,7 +377,4 @@ SELECT p.client, p.external_id, p.batch_id, p.line, p.leaf,
     SELECT kind, tx_hash, block_number FROM seen
      WHERE statement_hash = s.statement_hash AND leaf = p.leaf
      ORDER BY block_number DESC, log_index DESC LIMIT 1) v ON true
-  LEFT JOIN LATERAL (
-    SELECT verdict, reason FROM finding
-     WHERE batch_id = p.batch_id AND line = p.line
-     ORDER BY verdict DESC, finding_id LIMIT 1) f ON true;
+  LEFT JOIN payout_found f ON f.batch_id = p.batch_id AND f.line = p.line;

@@ -1,5 +1,8 @@
 package io.argosy.api;
 
+import io.argosy.api.receive.BatchIntake;
+import io.argosy.api.receive.BatchOrder;
+import io.argosy.api.receive.Row;
 import io.argosy.api.state.BatchMoves;
 import io.argosy.api.state.Events;
 import io.argosy.custodycore.Policy;
@@ -7,12 +10,16 @@ import io.argosy.custodycore.PublicKeyText;
 import io.argosy.custodycore.Roster;
 import io.argosy.model.AccountId;
 import io.argosy.model.Address;
+import io.argosy.model.Amount;
 import io.argosy.model.AssetId;
 import io.argosy.model.BatchId;
 import io.argosy.model.ChainId;
+import io.argosy.model.ClientId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import io.argosy.model.ExternalId;
 import io.argosy.model.KeyId;
+import io.argosy.model.Route;
 import io.argosy.proto.approval.v1.ApprovalServiceGrpc;
 import io.argosy.proto.approval.v1.ApprovalServiceGrpc.ApprovalServiceBlockingStub;
 import io.argosy.proto.payout.v1.Batch;
@@ -47,6 +54,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -79,7 +88,10 @@ final class ApiStack implements AutoCloseable {
     Files.createDirectories(folder);
     var tools = System.getProperty("argosy.tools", "target/tools");
     var postgres = lifetime.closing(Postgres.start(Path.of(tools), folder.resolve("postgres")));
-    db = Jdbi.create(source(postgres));
+    db =
+        Jdbi.create(source(postgres))
+            .installPlugin(new SqlObjectPlugin())
+            .installPlugin(new PostgresPlugin());
     var feed = server(app, identity("market-feed/feed"), market);
     var roster = roster();
     policy = policy(roster.hash());
@@ -215,6 +227,46 @@ final class ApiStack implements AutoCloseable {
     clients.values().forEach(GrpcClient::close);
     clients.clear();
     service.close();
+  }
+
+  /** Stops the service alone; callers find out. */
+  void stopService() {
+    service.close();
+  }
+
+  /** A batch as an operator sees it. */
+  Batch batch(String id) {
+    return as("operator/treasury")
+        .getBatch(GetBatchRequest.newBuilder().setBatchId(id).build())
+        .getBatch();
+  }
+
+  /** Waits until the main job went so many times through its stages: events got positions. */
+  void rounds(int count) {
+    for (int i = 0; i < count; i++) {
+      var name = "round-" + UUID.randomUUID();
+      var made = as("client/rounds").createBatch(Orders.batch(name, Orders.payout(name, "1")));
+      var _ = awaitState(made.getBatchId(), BatchState.BATCH_STATE_AWAITING_APPROVAL);
+    }
+  }
+
+  /** Stores a batch of one payout of payroll as if its order had come in time; answers its id. */
+  String stored(String name) {
+    var intake = new BatchIntake(db, Clock.systemUTC(), () -> new BatchId(name));
+    var row =
+        new Row(
+            1,
+            new ExternalId(name),
+            Address.parse(PAYEE),
+            new Amount(DUSD, BigInteger.ONE),
+            Route.BATCH,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            "");
+    var order = BatchOrder.ofRows(new ClientId("payroll"), name, People.MAKER, List.of(row));
+    var _ = intake.create(order);
+    return name;
   }
 
   /** What a caller asks about payouts, as role/name. */

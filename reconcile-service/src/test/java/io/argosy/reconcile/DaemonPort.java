@@ -75,7 +75,7 @@ final class DaemonPort extends CustodyServiceGrpc.CustodyServiceImplBase impleme
             .setDaemonId(id.text())
             .setGenesisHash(ByteString.copyFrom(roster.hash().bytes()))
             .setGeneration(journal.generation())
-            .addAllFrozen(journal.frozen())
+            .addAllFrozen(journal.freezes().inForce())
             .build());
     out.onCompleted();
   }
@@ -108,7 +108,7 @@ final class DaemonPort extends CustodyServiceGrpc.CustodyServiceImplBase impleme
       case Answer.Refused<FreezeOrder> refused ->
           throw Refusal.of(Reason.REASON_ORDER_INVALID, "order", refused.detail());
     }
-    out.onNext(FreezeResponse.newBuilder().addAllFrozen(journal.frozen()).build());
+    out.onNext(FreezeResponse.newBuilder().addAllFrozen(journal.freezes().inForce()).build());
     out.onCompleted();
   }
 

@@ -35,6 +35,8 @@ public enum Program {
         "-XX:+UseSerialGC",
         "-XX:+DisableAttachMechanism",
         "-XX:-CreateCoredumpOnCrash",
+        "-Xlog:disable",
+        "-Xlog:all=error:stderr",
         "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile=" + target.resolve("classes.jsa"),
         "-cp",
