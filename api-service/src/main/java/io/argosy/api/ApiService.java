@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 
 /** The service that takes batches in, has them approved and pays them out. */
 public final class ApiService {

@@ -22,6 +22,7 @@ import io.argosy.model.KeyId;
 import io.argosy.model.Route;
 import io.argosy.proto.approval.v1.ApprovalServiceGrpc;
 import io.argosy.proto.approval.v1.ApprovalServiceGrpc.ApprovalServiceBlockingStub;
+import io.argosy.proto.approval.v1.GetStatementRequest;
 import io.argosy.proto.payout.v1.Batch;
 import io.argosy.proto.payout.v1.BatchState;
 import io.argosy.proto.payout.v1.GetBatchRequest;
@@ -53,6 +54,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -77,6 +79,7 @@ final class ApiStack implements AutoCloseable {
   final People people = new People();
   final TestMarket market = new TestMarket(Map.of("DUSD-USD", "1", "ETH-USD", "4000"));
   final AtomicLong generation = new AtomicLong();
+  final AtomicLong lieOfTheLast = new AtomicLong();
   final Policy policy;
   final Jdbi db;
   private final Identity api = identity("api-service/api");
@@ -100,12 +103,17 @@ final class ApiStack implements AutoCloseable {
     var daemons = new ArrayList<String>();
     for (var daemon : roster.daemons()) {
       int at =
-          server(custody, identity("custody-daemon/" + daemon.id()), new TestCustody(generation));
+          server(custody, identity("custody-daemon/" + daemon.id()), new TestCustody(told(daemon)));
       daemons.add("{ id = %s, address = \"127.0.0.1:%d\" }".formatted(daemon.id(), at));
     }
     config = folder.resolve("api.conf");
     Files.writeString(config, config(postgres, feed, String.join(", ", daemons)));
     start();
+  }
+
+  /** The last daemon may lie about its generation. */
+  private LongSupplier told(Roster.Daemon daemon) {
+    return daemon.index() < 3 ? generation::get : () -> generation.get() + lieOfTheLast.get();
   }
 
   private static PGSimpleDataSource source(Postgres postgres) {
@@ -239,6 +247,21 @@ final class ApiStack implements AutoCloseable {
     return as("operator/treasury")
         .getBatch(GetBatchRequest.newBuilder().setBatchId(id).build())
         .getBatch();
+  }
+
+  /** Waits until the service believes custody's new generation; it keeps an answer for a second. */
+  void awaitGeneration(long wanted) {
+    var any = Orders.batch("generation-" + wanted, Orders.payout("generation-" + wanted, "1"));
+    var id = as("client/rounds").createBatch(any).getBatchId();
+    var _ = awaitState(id, BatchState.BATCH_STATE_AWAITING_APPROVAL);
+    var request = GetStatementRequest.newBuilder().setBatchId(id).build();
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (approvals().getStatement(request).next().getHead().getGeneration() != wanted) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("no generation " + wanted);
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** Waits until the main job went so many times through its stages: events got positions. */

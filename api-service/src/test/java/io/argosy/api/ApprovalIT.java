@@ -13,11 +13,14 @@ import static io.argosy.proto.common.v1.Reason.REASON_ROLE_NOT_ALLOWED;
 import static io.argosy.proto.common.v1.Reason.REASON_SIGNATURE_INVALID;
 import static io.argosy.proto.common.v1.Reason.REASON_WRONG_STATE;
 import static io.argosy.proto.payout.v1.BatchState.BATCH_STATE_AWAITING_APPROVAL;
+import static io.argosy.proto.payout.v1.BatchState.BATCH_STATE_EXPIRED;
 import static io.argosy.proto.payout.v1.BatchState.BATCH_STATE_REGISTERING;
 import static io.argosy.proto.payout.v1.BatchState.BATCH_STATE_REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.argosy.api.approve.ApprovingStage;
+import io.argosy.api.approve.GenerationClient;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.model.Leaf;
@@ -36,8 +39,11 @@ import io.argosy.proto.approval.v1.SubmitSignatureRequest;
 import io.argosy.proto.approval.v1.SubmitSignatureResponse;
 import io.argosy.proto.payout.v1.GetPayoutRequest;
 import io.argosy.wire.PersonSignatureWire;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,6 +205,72 @@ class ApprovalIT {
 
     var _ = approve(id, People.BEN);
     var _ = stack.awaitState(id, BATCH_STATE_REGISTERING);
+  }
+
+  @Test
+  void wordsOfAnOlderGenerationCountNoMore() {
+    var id = frozen("generations", "2000000000");
+    var _ = make(id);
+    var _ = approve(id, People.BEN);
+    stack.generation.set(1);
+    stack.awaitGeneration(1);
+
+    var cleo = approve(id, People.CLEO);
+
+    assertThat(cleo.getMakerSigned()).isFalse();
+    assertThat(cleo.getApprovedByList()).containsExactly("cleo");
+    var _ = approve(id, People.BEN);
+    assertThat(stack.awaitWait(id, "MAKER_MISSING").getState())
+        .isEqualTo(BATCH_STATE_AWAITING_APPROVAL);
+    var _ = make(id);
+    var _ = stack.awaitState(id, BATCH_STATE_REGISTERING);
+  }
+
+  @Test
+  void oneDaemonAloneRaisesTheGenerationForNobody() {
+    var id = frozen("liar", "1");
+    long honest = stack.generation.get();
+
+    stack.lieOfTheLast.set(1_000);
+    stack.rounds(1);
+
+    assertThat(statement(id).getFirst().getHead().getGeneration()).isEqualTo(honest);
+    stack.lieOfTheLast.set(0);
+  }
+
+  @Test
+  void aStatementThatNobodyApprovedInTimeExpires() {
+    var id = frozen("expired", "1");
+    var _ = make(id);
+
+    assertThat(lateStage().run()).isPositive();
+
+    assertThat(stack.batch(id).getState()).isEqualTo(BATCH_STATE_EXPIRED);
+    assertThat(reason(() -> approve(id, People.BEN))).isEqualTo(REASON_WRONG_STATE);
+  }
+
+  @Test
+  void whatCustodyKnowsIsEndedByTheChainAndNeverByTheWaitForPeople() {
+    var late = frozen("known-late", "1");
+    var refused = frozen("known-refused", "1");
+    for (var id : List.of(late, refused)) {
+      stack.move(id, "AWAITING_APPROVAL", "REGISTERING");
+      stack.move(id, "REGISTERING", "AWAITING_APPROVAL");
+    }
+    var _ = submit(refused, signature(People.BEN, Role.APPROVER, Verdict.REJECT, hash(refused)));
+
+    int _ = lateStage().run();
+
+    assertThat(stack.awaitWait(late, "STATEMENT_EXPIRED").getState())
+        .isEqualTo(BATCH_STATE_AWAITING_APPROVAL);
+    assertThat(stack.awaitWait(refused, "REJECTED_BY_APPROVER").getState())
+        .isEqualTo(BATCH_STATE_AWAITING_APPROVAL);
+  }
+
+  /** The stage as it will find the database in three hours, an hour after every expiry. */
+  private static ApprovingStage lateStage() {
+    var later = Clock.offset(Clock.systemUTC(), Duration.ofHours(3));
+    return new ApprovingStage(stack.db, later, stack.policy, new GenerationClient(Map.of(), 2));
   }
 
   @Test

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class CustodyDaemonIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final String API = "api-service/api";
   private static final String SECURITY = "custody-operator/security";
   private static final String WATCHER = "reconcile-service/watch";
@@ -248,7 +248,7 @@ final class CustodyDaemonIT {
     assertThat(Trio.reason(answer)).contains(Reason.REASON_PEER_UNREACHABLE);
     assertThat(Refusal.in(answer).orElseThrow().details()).containsEntry("daemon", "custody-3");
     assertThat(Duration.between(started, Instant.now()))
-        .isLessThan(PATIENCE.plus(Duration.ofSeconds(1)));
+        .isLessThan(PATIENCE.plus(Duration.ofSeconds(2)));
     var again = Instant.now();
     bySignature(sign(registered.request("alive", List.of(1, 2), 7), 1, 2).getFirst());
     assertThat(Duration.between(again, Instant.now())).isLessThan(PATIENCE);

@@ -26,21 +26,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The documents of a deployment of three daemons, two of which sign. */
-final class Documents {
-  static final ChainId CHAIN = new ChainId(31337);
-  static final AssetId DUSD = AssetId.token(CHAIN, address(0x22));
-  static final KeyId KEY = new KeyId("treasury-1");
-  static final Address EXECUTOR = address(0x77);
+public final class Documents {
+  public static final ChainId CHAIN = new ChainId(31337);
+  public static final AssetId DUSD = AssetId.token(CHAIN, address(0x22));
+  public static final KeyId KEY = new KeyId("treasury-1");
+  public static final Address EXECUTOR = address(0x77);
 
   private Documents() {}
 
-  static Address address(int fill) {
+  public static Address address(int fill) {
     byte[] bytes = new byte[20];
     Arrays.fill(bytes, (byte) fill);
     return Address.of(bytes);
   }
 
-  static Roster roster(List<Integer> peerPorts) {
+  public static Roster roster(List<Integer> peerPorts) {
     var daemons = new ArrayList<Roster.Daemon>();
     for (int port : peerPorts) {
       int index = daemons.size() + 1;
@@ -65,7 +65,7 @@ final class Documents {
     return new Roster.Officer(new KeyId(name), People.publicKey(name));
   }
 
-  static Policy policy(Digest32 genesis, AccountId treasury) {
+  public static Policy policy(Digest32 genesis, AccountId treasury) {
     var limit = BigInteger.valueOf(1_000_000_000L);
     return new Policy(
         1,
@@ -91,7 +91,7 @@ final class Documents {
     return new Policy.Person(name, new KeyId(name), role, People.publicKey(name));
   }
 
-  static List<Leaf> leaves(AccountId treasury, String batch, int count) {
+  public static List<Leaf> leaves(AccountId treasury, String batch, int count) {
     var leaves = new ArrayList<Leaf>();
     for (int i = 0; i < count; i++) {
       leaves.add(
@@ -107,7 +107,7 @@ final class Documents {
     return leaves;
   }
 
-  static Statement statement(
+  public static Statement statement(
       Digest32 genesis, AccountId treasury, String batch, List<Leaf> leaves) {
     var sum = leaves.stream().map(Leaf::amount).reduce(BigInteger.ZERO, BigInteger::add);
     return new Statement(
@@ -127,7 +127,7 @@ final class Documents {
         now().plus(Duration.ofHours(12)));
   }
 
-  static Instant now() {
+  public static Instant now() {
     return Instant.now().truncatedTo(ChronoUnit.SECONDS);
   }
 }

@@ -100,7 +100,7 @@ final class Host implements AutoCloseable {
         ports-file = "ports.json"
         host-secret = "host.secret"
         key-store { kind = passphrase, passphrase-file = "passphrase", salt-file = "salt" }
-        session-patience = 2s
+        session-patience = 4s
         """
             .formatted(name(index), roster.hash())
         + port("client", clientPort)

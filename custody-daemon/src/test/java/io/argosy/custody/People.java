@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Real keys of the people, daemons and watchers of a test, by name. */
-final class People {
+public final class People {
   private static final Map<String, KeyPair> KEYS = new ConcurrentHashMap<>();
 
   private People() {}
 
-  static KeyPair pair(String name) {
+  public static KeyPair pair(String name) {
     return KEYS.computeIfAbsent(
         name,
         _ -> {
@@ -33,11 +33,11 @@ final class People {
         });
   }
 
-  static PublicKeyText publicKey(String name) {
+  public static PublicKeyText publicKey(String name) {
     return PublicKeyText.of(pair(name).getPublic());
   }
 
-  static byte[] sign(String name, byte[] text) {
+  public static byte[] sign(String name, byte[] text) {
     try {
       var signer = Signature.getInstance("Ed25519");
       signer.initSign(pair(name).getPrivate());
@@ -48,19 +48,19 @@ final class People {
     }
   }
 
-  static PersonSignature approve(String name, Role role, Digest32 genesis, Digest32 text) {
+  public static PersonSignature approve(String name, Role role, Digest32 genesis, Digest32 text) {
     byte[] signed = PersonSignature.signed(role, genesis, 0, Verdict.APPROVE, text);
     return new PersonSignature(
         new KeyId(name), role, 0, Verdict.APPROVE, Algorithm.ED25519, sign(name, signed));
   }
 
-  static List<PersonSignature> officers(Digest32 genesis, Digest32 text) {
+  public static List<PersonSignature> officers(Digest32 genesis, Digest32 text) {
     return List.of(
         approve("olga", Role.OFFICER, genesis, text), approve("otto", Role.OFFICER, genesis, text));
   }
 
   /** Mara makes, Anna and Arno approve. */
-  static List<PersonSignature> makerAndApprovers(Digest32 genesis, Digest32 text) {
+  public static List<PersonSignature> makerAndApprovers(Digest32 genesis, Digest32 text) {
     return List.of(
         approve("mara", Role.MAKER, genesis, text),
         approve("anna", Role.APPROVER, genesis, text),

@@ -286,6 +286,27 @@ final class ReconcileServiceIT {
 
   @Test
   @Order(6)
+  void aPaymentThatOnlyASilentDaemonCouldExplainWaitsForIt() throws Exception {
+    var signed = onChain.signed(deployment.roster.hash(), 1);
+    DAEMONS.get(1).register(signed.statement(), signed.leaves());
+    DAEMONS.getLast().register(signed.statement(), signed.leaves());
+    var tokens = onChain.pay(signed, onChain.token);
+    append(book(signed, onChain.token, tokens));
+    onChain.awaitFinal(tokens.block(), DEPTH);
+
+    var refused = catchThrowableOfType(StatusRuntimeException.class, () -> watcher.reconcile());
+    DAEMONS.getLast().silent = false;
+    var response = watcher.reconcile();
+    DAEMONS.getLast().silent = true;
+
+    assertThat(Refusal.in(refused).orElseThrow().details())
+        .containsOnlyKeys("custody", "custody-3");
+    assertThat(classes(response)).containsExactly(BreakClass.BREAK_CLASS_AMOUNT_MISMATCH);
+    assertThat(response.getPayoutsMatched()).isEqualTo(308);
+  }
+
+  @Test
+  @Order(7)
   void tooFewDaemonsAreADependencyThatIsDownByName() {
     DAEMONS.get(1).silent = true;
 
@@ -298,7 +319,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aTheftIsOneBreakAndFreezesTheTreasuryAtEveryDaemonEvenWithoutALedger() throws Exception {
     LEDGER.down = true;
     var theft = onChain.stealToken(1_000);
@@ -342,7 +363,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aTheftIsFoundOnceOverARestartToo() throws Exception {
     watcher.kill();
     watcher = WatcherProcess.start(FOLDER, operator);
@@ -356,7 +377,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aTheftAfterAThawOfAHigherNumberFreezesAgain() throws Exception {
     var thaw =
         new FreezeOrder(
@@ -378,6 +399,45 @@ final class ReconcileServiceIT {
     var second = watcher.breaks(2, first.getNextPageToken());
     assertThat(first.getBreaksCount() + second.getBreaksCount()).isEqualTo(3);
     assertThat(second.getNextPageToken()).isEmpty();
+  }
+
+  @Test
+  @Order(11)
+  void aPaymentThatOneDaemonAloneTellsIsATheftWhateverTheLedgerBooked() throws Exception {
+    var signed = onChain.signed(deployment.roster.hash(), 1);
+    DAEMONS.getFirst().register(signed.statement(), signed.leaves());
+    var tokens = onChain.pay(signed, onChain.token);
+    append(book(signed, onChain.token, tokens));
+    onChain.awaitFinal(tokens.block(), DEPTH);
+
+    var found = watcher.reconcile();
+    var later =
+        await(response -> classes(response).contains(BreakClass.BREAK_CLASS_CUSTODY_MISMATCH));
+
+    assertThat(classes(found))
+        .filteredOn(BreakClass.BREAK_CLASS_UNKNOWN_OUTFLOW::equals)
+        .hasSize(3);
+    assertThat(found.getPayoutsMatched()).isEqualTo(308);
+    assertThat(classes(later))
+        .containsExactlyInAnyOrder(
+            BreakClass.BREAK_CLASS_AMOUNT_MISMATCH,
+            BreakClass.BREAK_CLASS_UNKNOWN_OUTFLOW,
+            BreakClass.BREAK_CLASS_UNKNOWN_OUTFLOW,
+            BreakClass.BREAK_CLASS_UNKNOWN_OUTFLOW,
+            BreakClass.BREAK_CLASS_CUSTODY_MISMATCH);
+  }
+
+  @Test
+  @Order(12)
+  void aFinalBlockThatIsReplacedStopsTheWatcherAndForgetsNothing() throws Exception {
+    long before = watcher.reconcile().getToBlock();
+    onChain.replace(before - onChain.startBlock);
+
+    var refused = catchThrowableOfType(StatusRuntimeException.class, () -> watcher.reconcile());
+
+    assertThat(Refusal.in(refused).orElseThrow().details())
+        .hasEntrySatisfying("chain", why -> assertThat(why).contains("was replaced"));
+    assertThat(watcher.breaks(0, "").getBreaksCount()).isEqualTo(5);
   }
 
   private static PersonSignature officer(FreezeOrder order) throws Exception {

@@ -25,6 +25,10 @@ import io.argosy.model.Statement;
 import io.argosy.stack.Anvil;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -43,7 +47,6 @@ final class TreasuryOnChain implements AutoCloseable {
   static final ChainId CHAIN = new ChainId(Anvil.CHAIN);
   static final AssetId COIN = AssetId.coin(CHAIN);
   private static final BigInteger MUCH = BigInteger.TEN.pow(20);
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private static final Transaction.Fees FEES =
       new Transaction.Fees(BigInteger.ONE, BigInteger.valueOf(50_000_000_000L));
   private final SecureRandom random = new SecureRandom();
@@ -96,6 +99,7 @@ final class TreasuryOnChain implements AutoCloseable {
 
   /** A statement over so many token leaves and then one of coin, each of another amount. */
   Signed signed(Digest32 genesis, int tokens) {
+    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     var leaves = new ArrayList<Leaf>();
     for (int i = 1; i <= tokens; i++) {
       leaves.add(leaf(token, i));
@@ -117,8 +121,8 @@ final class TreasuryOnChain implements AutoCloseable {
                 new Statement.Total(COIN, BigInteger.valueOf(7), 18)),
             new MerkleTree(leaves.stream().map(Leaf::encoded).toList()).root(),
             BigInteger.TEN,
-            NOW,
-            NOW.plusSeconds(7_200));
+            now,
+            now.plusSeconds(7_200));
     return new Signed(statement, leaves);
   }
 
@@ -167,6 +171,24 @@ final class TreasuryOnChain implements AutoCloseable {
   void awaitFinal(long block, long depth) throws IOException, InterruptedException {
     while (chain.head() < block + depth) {
       Thread.sleep(100);
+    }
+  }
+
+  /** Replaces so many of the newest blocks by empty ones. */
+  void replace(long blocks) throws IOException, InterruptedException {
+    String call =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"anvil_reorg\",\"params\":[%d,[]]}"
+            .formatted(blocks);
+    var request =
+        HttpRequest.newBuilder(URI.create(anvil.url()))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(call))
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      if (answer.contains("error")) {
+        throw new IOException(answer);
+      }
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public final class Mailbox {
   /** Of one message: a chunk of the most signatures that one session signs fits. */
-  public static final int MOST_BYTES = 4 << 20;
+  public static final int MOST_BYTES = 2 << 20;
 
   private static final int MOST_OPENING_BYTES = 4 << 10;
   private static final int MOST_EARLY = 256;

@@ -42,7 +42,8 @@ public final class LateStore implements KeyStore {
       store = opening.open();
       return new Reached.Open(store);
     } catch (GeneralSecurityException | IOException e) {
-      var answer = new Answer.Unavailable(cause(e), String.valueOf(e.getMessage()));
+      String detail = e.getClass().getSimpleName() + " " + e.getMessage();
+      var answer = new Answer.Unavailable(cause(e), detail);
       if (answer.cause() == Cause.PERMISSION_DENIED) {
         refused = answer;
       }

@@ -7,8 +7,8 @@ import io.argosy.model.KeyId;
 import io.argosy.threshold.KeyShare;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -106,7 +106,7 @@ public final class Shares implements AutoCloseable {
    */
   public void openSealed() {
     synchronized (store) {
-      var found = new ArrayList<String>();
+      var found = new LinkedHashSet<String>();
       seal.trouble(context(new KeyId("probe"), 0)).ifPresent(found::add);
       unopened().forEach(certificate -> openShare(certificate).ifPresent(found::add));
       String identity = storeIdentity();

@@ -106,7 +106,8 @@ public final class FreezeAlarm {
         db.useTransaction(
             tx -> AlarmDao.delivered(tx, each.order().number(), name, inForce, clock.instant()));
       } catch (IOException e) {
-        LOG.warn("freeze order {} did not reach {}", each.order().number(), name, e);
+        LOG.warn(
+            "freeze order {} did not reach {}: {}", each.order().number(), name, e.getMessage());
       }
     }
   }

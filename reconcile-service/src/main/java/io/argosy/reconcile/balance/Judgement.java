@@ -116,7 +116,7 @@ record Judgement(List<Proven> payments, List<Break> breaks) {
                 && coin.asset().filter(asset -> asset.token().isEmpty()).isPresent()
                 && coin.expectedUnits().subtract(coin.foundUnits()).equals(fees(window, coin))
                 && breaks.stream()
-                    .filter(other -> other != coin)
+                    .filter(other -> !other.id().equals(coin.id()))
                     .filter(other -> other.breakClass() == BreakClass.UNKNOWN_OUTFLOW)
                     .anyMatch(other -> other.treasury().equals(coin.treasury())));
   }

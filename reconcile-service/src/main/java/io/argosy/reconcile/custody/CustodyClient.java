@@ -75,22 +75,21 @@ public final class CustodyClient implements AutoCloseable {
 
   private Optional<Told> part(
       Optional<Told> open, ReadRegistrationsResponse part, Consumer<Told> take) throws IOException {
-    switch (part.getPartCase()) {
+    return switch (part.getPartCase()) {
       case HEAD -> {
         open.ifPresent(take);
         byte[] statement = part.getHead().getStatement().toByteArray();
-        return Optional.of(new Told(part.getPosition(), statement, new ArrayList<>()));
+        yield Optional.of(new Told(part.getPosition(), statement, new ArrayList<>()));
       }
       case LEAVES -> {
-        if (open.filter(head -> head.position() == part.getPosition()).isPresent()) {
-          add(part.getLeaves().getLeavesList(), open.get().leaves());
-          return open;
+        if (open.filter(head -> head.position() == part.getPosition()).isEmpty()) {
+          throw new IOException(daemon + " tells leaves without their head");
         }
-        throw new IOException(daemon + " tells leaves without their head");
+        add(part.getLeaves().getLeavesList(), open.get().leaves());
+        yield open;
       }
       case PART_NOT_SET -> throw new IOException(daemon + " tells an empty part");
-    }
-    throw new IOException(daemon + " tells an unknown part");
+    };
   }
 
   /** One daemon may be an attacker's: what it tells fills no memory. */

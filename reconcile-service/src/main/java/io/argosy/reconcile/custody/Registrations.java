@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every daemon's registrations, each from its own position. What one daemon says is its word
@@ -71,7 +72,7 @@ public final class Registrations {
       return Optional.empty();
     } catch (ExecutionException e) {
       return switch (e.getCause()) {
-        case UncheckedIOException io -> Optional.of(String.valueOf(io.getCause().getMessage()));
+        case UncheckedIOException io -> Optional.of(text(io.getCause()));
         case RuntimeException bug -> throw bug;
         case null, default -> throw new IllegalStateException(e);
       };
@@ -79,6 +80,10 @@ public final class Registrations {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted");
     }
+  }
+
+  private static String text(@Nullable Throwable cause) {
+    return cause == null ? "failed" : String.valueOf(cause.getMessage());
   }
 
   private void read(CustodyClient client) {

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The stored breaks. Every method works in the caller's transaction. */
 public final class Breaks {
@@ -25,13 +26,15 @@ public final class Breaks {
   /** Stores breaks that stay open until people close them. */
   public static void keep(Handle tx, Origin origin, List<Break> found, Instant now) {
     for (Break each : opened(tx, origin, found, now)) {
-      LOG.error(
-          "{} {} expected {} found {}: {}",
-          each.breakClass(),
-          each.subject(),
-          each.expectedUnits(),
-          each.foundUnits(),
-          each.explanation());
+      var level = origin == Origin.JUDGED ? Level.ERROR : Level.WARN;
+      LOG.atLevel(level)
+          .log(
+              "{} {} expected {} found {}: {}",
+              each.breakClass(),
+              each.subject(),
+              each.expectedUnits(),
+              each.foundUnits(),
+              each.explanation());
     }
   }
 
