@@ -43,6 +43,7 @@ final class Tap implements AutoCloseable {
   private static void copy(Socket from, Socket to) {
     try {
       from.getInputStream().transferTo(to.getOutputStream());
+      to.shutdownOutput();
     } catch (IOException e) {
       // The connection ended; the test looks at what was said before.
     }
