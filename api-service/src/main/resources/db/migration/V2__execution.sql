@@ -370,11 +370,19 @@ SELECT p.client, p.external_id, p.batch_id, p.line, p.leaf,
   FROM payout p
   JOIN batch b USING (batch_id)
   LEFT JOIN statement s USING (batch_id)
-  LEFT JOIN outcome o ON o.statement_hash = s.statement_hash AND o.leaf = p.leaf
-  LEFT JOIN leaf_shard l ON l.statement_hash = s.statement_hash AND l.leaf = p.leaf
+  -- Laterals with a limit: each row asks an index by all its columns, whatever the planner believes
+  -- of tables that were empty a moment ago. A join by the statement alone costs the square.
+  LEFT JOIN LATERAL (
+    SELECT kind, tx_hash, block_number FROM outcome
+     WHERE statement_hash = s.statement_hash AND leaf = p.leaf LIMIT 1) o ON true
+  LEFT JOIN LATERAL (
+    SELECT shard_id, tries FROM leaf_shard
+     WHERE statement_hash = s.statement_hash AND leaf = p.leaf LIMIT 1) l ON true
   LEFT JOIN shard h ON h.shard_id = l.shard_id
   LEFT JOIN LATERAL (
     SELECT kind, tx_hash, block_number FROM seen
      WHERE statement_hash = s.statement_hash AND leaf = p.leaf
      ORDER BY block_number DESC, log_index DESC LIMIT 1) v ON true
-  LEFT JOIN payout_found f ON f.batch_id = p.batch_id AND f.line = p.line;
+  LEFT JOIN LATERAL (
+    SELECT state, reason FROM payout_found
+     WHERE batch_id = p.batch_id AND line = p.line LIMIT 1) f ON true;
