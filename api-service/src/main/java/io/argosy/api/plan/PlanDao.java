@@ -31,7 +31,7 @@ interface PlanDao {
   /** Leaves that failed wait a little longer each time. */
   @SqlQuery(
       """
-      SELECT batch_id, s.statement_hash, s.expiry, p.leaf, p.asset, p.amount,
+      SELECT b.batch_id, s.statement_hash, s.expiry, p.leaf, p.asset, p.amount,
              coalesce(l.tries, 0) AS tries
         FROM batch b
         JOIN statement s USING (batch_id)
@@ -51,8 +51,8 @@ interface PlanDao {
          AND NOT EXISTS (
              SELECT FROM reservation r
               WHERE r.shard_id = h.shard_id
-                AND r.settled_at > :now - make_interval(secs => least(5 * l.tries, 60)))
-       ORDER BY b.created_at, batch_id, p.asset, l.tries IS NOT NULL, p.urgent DESC, p.leaf
+                AND r.settled_at > :now::timestamptz - make_interval(secs => least(5 * l.tries, 60)))
+       ORDER BY b.created_at, b.batch_id, p.asset, l.tries IS NOT NULL, p.urgent DESC, p.leaf
        LIMIT :most""")
   @RegisterConstructorMapper(Row.class)
   List<Row> payable(@Bind("now") Instant now, @Bind("most") int most);

@@ -28,6 +28,7 @@ final class Reserving {
   private final Lanes lanes;
   private final Trial trial;
   private final Map<Long, Instant> notBefore = new HashMap<>();
+  private boolean known;
 
   Reserving(Ground ground, StatementStore statements, ChainClient chain, Lanes lanes, Trial trial) {
     this.ground = ground;
@@ -39,6 +40,7 @@ final class Reserving {
 
   /** Answers the verdicts of the shards that were given a nonce. */
   List<Trial.Verdict.Pays> run(Block head, long finalBlock) throws IOException {
+    knowLanes();
     var shards = waiting();
     if (shards.isEmpty()) {
       return List.of();
@@ -64,6 +66,21 @@ final class Reserving {
     var given = ground.db().inTransaction(tx -> reserve(tx, within(tx, paying, head), nonces));
     ground.faults().at(Faults.Point.NONCE_RESERVED);
     return given;
+  }
+
+  /** At the first run: lanes may be new, and this database older than the chain. */
+  private void knowLanes() throws IOException {
+    if (!known) {
+      var nonces = lanes.nonces(chain);
+      ground
+          .db()
+          .useExtension(
+              SendDao.class,
+              dao -> {
+                int _ = dao.know(lanes.addresses(), nonces);
+              });
+      known = true;
+    }
   }
 
   private List<SignedShard> waiting() {

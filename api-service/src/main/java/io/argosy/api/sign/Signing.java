@@ -127,9 +127,10 @@ public final class Signing implements Stage {
         .toList();
   }
 
-  /** As many at once as there are quorums. */
+  /** As many at once as there are quorums; then the next stages have something to do. */
   private int all(List<Session> sessions) {
-    var work = sessions.stream().map(s -> (Callable<Integer>) () -> tries.sign(s)).toList();
+    var first = sessions.subList(0, Math.min(quorums.count(), sessions.size()));
+    var work = first.stream().map(s -> (Callable<Integer>) () -> tries.sign(s)).toList();
     return AtOnce.all("session", quorums.count(), work).stream().mapToInt(Integer::intValue).sum();
   }
 }
