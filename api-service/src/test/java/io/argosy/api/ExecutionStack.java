@@ -11,7 +11,9 @@ import io.argosy.api.receive.KnownAsset;
 import io.argosy.api.receive.Row;
 import io.argosy.api.state.Faults;
 import io.argosy.api.state.Ground;
+import io.argosy.api.statement.StatementStore;
 import io.argosy.api.store.Database;
+import io.argosy.chain.EcdsaSignature;
 import io.argosy.chain.LaneKey;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.PublicKeyText;
@@ -30,6 +32,12 @@ import io.argosy.model.PersonSignature.Role;
 import io.argosy.model.PersonSignature.Verdict;
 import io.argosy.model.Route;
 import io.argosy.model.Statement;
+import io.argosy.proto.ledger.v1.GetTrialBalanceRequest;
+import io.argosy.proto.ledger.v1.GetTrialBalanceResponse;
+import io.argosy.proto.ledger.v1.ReadFeesRequest;
+import io.argosy.proto.ledger.v1.ReadFeesResponse;
+import io.argosy.proto.ledger.v1.ReadOutcomesRequest;
+import io.argosy.proto.ledger.v1.ReadOutcomesResponse;
 import io.argosy.servicekit.GrpcClient;
 import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Identity;
@@ -37,6 +45,7 @@ import io.argosy.servicekit.Lifetime;
 import io.argosy.servicekit.Tls;
 import io.argosy.stack.CertificateAuthority;
 import io.argosy.stack.Postgres;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -137,6 +146,8 @@ final class ExecutionStack implements AutoCloseable {
         List.of(
             asset(chain.dollars(), "DUSD", 6),
             asset(chain.euros(), "DEUR", 6),
+            asset(TestChain.token(chain.odd), "ODD", 0),
+            asset(TestChain.token(chain.taxed), "TAXED", 0),
             asset(TestChain.coin(), "ETH", 18)),
         List.of());
   }
@@ -366,6 +377,76 @@ final class ExecutionStack implements AutoCloseable {
         role.name(),
         signature.bytes(),
         clock.instant());
+  }
+
+  /** The hash of what people signed. */
+  Digest32 statement(BatchId batch) {
+    return Digest32.of(
+        db.withHandle(
+            h ->
+                h.select("SELECT statement_hash FROM statement WHERE batch_id = ?", batch.text())
+                    .mapTo(byte[].class)
+                    .one()));
+  }
+
+  /** The payable call of a batch's signed shards, as somebody could copy it. */
+  List<byte[]> calldata(BatchId batch) {
+    var stored = new StatementStore(db).get(statement(batch));
+    return db.withHandle(
+        h ->
+            h.select("SELECT * FROM shard WHERE batch_id = ? ORDER BY shard_id", batch.text())
+                .map(
+                    row ->
+                        stored
+                            .authorization(
+                                AssetId.parse(row.getColumn("asset", String.class)),
+                                List.of(row.getColumn("leaves", Integer[].class)),
+                                row.getColumn("deadline", Instant.class),
+                                row.getColumn("item_gas", Integer.class))
+                            .calldata(new EcdsaSignature(row.getColumn("signature", byte[].class))))
+                .list());
+  }
+
+  /** What the ledger tells the watcher. */
+  static GetTrialBalanceResponse trialBalance(Running running) {
+    var answers = new ArrayList<GetTrialBalanceResponse>();
+    running
+        .execution
+        .ledger()
+        .getTrialBalance(GetTrialBalanceRequest.getDefaultInstance(), into(answers));
+    return answers.getFirst();
+  }
+
+  static List<ReadOutcomesResponse> outcomes(Running running) {
+    var answers = new ArrayList<ReadOutcomesResponse>();
+    running
+        .execution
+        .ledger()
+        .readOutcomes(ReadOutcomesRequest.getDefaultInstance(), into(answers));
+    return answers;
+  }
+
+  static List<ReadFeesResponse> fees(Running running) {
+    var answers = new ArrayList<ReadFeesResponse>();
+    running.execution.ledger().readFees(ReadFeesRequest.getDefaultInstance(), into(answers));
+    return answers;
+  }
+
+  private static <T> StreamObserver<T> into(List<T> answers) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(T answer) {
+        answers.add(answer);
+      }
+
+      @Override
+      public void onError(Throwable t) {
+        throw new IllegalStateException(t);
+      }
+
+      @Override
+      public void onCompleted() {}
+    };
   }
 
   String state(BatchId batch) {

@@ -5,6 +5,7 @@ import io.argosy.chain.Delegation;
 import io.argosy.chain.LaneKey;
 import io.argosy.chain.Transaction;
 import io.argosy.chainclient.ChainClient;
+import io.argosy.contracts.CreationCode;
 import io.argosy.contracts.Deployer;
 import io.argosy.model.Address;
 import io.argosy.model.AssetId;
@@ -30,6 +31,12 @@ final class TestChain implements AutoCloseable {
   final Address dollar;
   final Address euro;
 
+  /** Answers false, whatever it did. */
+  final Address odd;
+
+  /** Takes a hundredth on the way. */
+  final Address taxed;
+
   TestChain(Path folder, LaneKey treasury) throws IOException {
     anvil = Anvil.start(Path.of(System.getProperty("argosy.tools")), folder);
     client = ChainClient.open(anvil.url(), CHAIN);
@@ -40,6 +47,16 @@ final class TestChain implements AutoCloseable {
     var _ = deployer.delegate(signed, treasury.address());
     dollar = deployer.token("Demo dollar", "DUSD", 6);
     euro = deployer.token("Demo euro", "DEUR", 6);
+    odd = hostile(1);
+    taxed = hostile(4);
+  }
+
+  private Address hostile(int vice) throws IOException {
+    return deployer.created(Abi.concat(CreationCode.of("HostileToken"), Abi.word(vice)));
+  }
+
+  static AssetId token(Address contract) {
+    return AssetId.token(CHAIN, contract);
   }
 
   AssetId dollars() {
