@@ -302,8 +302,9 @@ public final class Signing implements Rounds<List<Signature>> {
   /** chi * point = d * G + gamma, compared by hashes so that chi meets no variable time. */
   private static void requireProduct(
       byte[] chi, byte[] point, long[] summand, byte[] gamma, int peer) throws ProtocolFault {
-    byte[] right = Points.add(Points.generator(Scalars.bytes(summand)), gamma);
-    if (!MessageDigest.isEqual(Points.hashedProduct(chi, point), Points.hashed(right))) {
+    byte[] left = Points.hashedProduct(chi, point);
+    var right = Points.sum(Points.generator(Scalars.bytes(summand)), gamma).map(Points::hashed);
+    if (right.filter(hash -> MessageDigest.isEqual(left, hash)).isEmpty()) {
       throw ProtocolFault.cheated(peer, "the product against its points");
     }
   }
@@ -354,15 +355,16 @@ public final class Signing implements Rounds<List<Signature>> {
       }
     }
     wipe();
+    Scalars.invertAll(u);
     var signatures = new ArrayList<Signature>();
     for (int i = 0; i < count; i++) {
-      signatures.add(signature(i, u[i], w[i]));
+      signatures.add(signature(i, Scalars.multiply(w[i], u[i])));
     }
     return new Outcome.Done<>(List.copyOf(signatures));
   }
 
-  private Signature signature(int i, long[] u, long[] w) throws ProtocolFault {
-    long[] s = Scalars.multiply(w, Scalars.invert(u));
+  private Signature signature(int i, long[] quotient) throws ProtocolFault {
+    long[] s = quotient;
     int recovery = rPoints[i][64] & 1;
     boolean large = Arrays.compareUnsigned(HALF, Scalars.bytes(s)) < 0;
     if (large) {
