@@ -26,6 +26,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
     }
   }
 
+  private static final int OVER = 5;
   private static final int OPENING_PROOFS = Points.COMPRESSED + Schnorr.BYTES;
   private final byte[] sid;
   private final int threshold;
@@ -119,6 +120,12 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
       case 5 -> finish(received);
       default -> throw new IllegalStateException("the protocol is over");
     };
+  }
+
+  @Override
+  public void abandon() {
+    round = OVER;
+    wipe();
   }
 
   private Map<Integer, byte[]> toEach(IntFunction<byte[]> message) {
