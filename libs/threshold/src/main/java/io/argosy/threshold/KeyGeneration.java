@@ -27,6 +27,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
     }
   }
 
+  private static final int OVER = 5;
   private static final int OPENING_PROOFS = Points.COMPRESSED + Schnorr.BYTES;
   private static final int DEAL_BYTES = 32 + 32 + 64 + BaseOt.RECEIVER_BYTES;
   private static final int ANSWER_BYTES = BaseOt.SENDER_BYTES + Puncture.BYTES;
@@ -123,6 +124,12 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
       case 5 -> finish(received);
       default -> throw new IllegalStateException("the protocol is over");
     };
+  }
+
+  @Override
+  public void abandon() {
+    round = OVER;
+    wipe();
   }
 
   private Map<Integer, byte[]> toEach(IntFunction<byte[]> message) {

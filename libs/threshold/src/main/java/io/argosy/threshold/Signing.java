@@ -17,6 +17,7 @@ import java.util.function.IntFunction;
  * seen. A party that fails a check on transfers or products is to be quarantined.
  */
 public final class Signing implements Rounds<List<Signature>> {
+  private static final int OVER = 4;
   private static final int OPENED = Points.COMPRESSED;
   private static final int PAIR_BYTES =
       Vole.MESSAGE_BYTES + 2 * Points.COMPRESSED + 32 + Points.COMPRESSED + OPENED;
@@ -134,6 +135,12 @@ public final class Signing implements Rounds<List<Signature>> {
       case 4 -> guarded(() -> finish(messages));
       default -> throw new IllegalStateException("the session is over");
     };
+  }
+
+  @Override
+  public void abandon() {
+    round = OVER;
+    wipe();
   }
 
   private Map<Integer, byte[]> toEach(IntFunction<byte[]> message) {
