@@ -15,6 +15,7 @@ import io.argosy.api.screen.QuoteClient;
 import io.argosy.api.screen.ScreeningStage;
 import io.argosy.api.statement.StatementStore;
 import io.argosy.api.store.Database;
+import io.argosy.api.store.StatisticsStage;
 import io.argosy.api.tell.EventFeed;
 import io.argosy.api.tell.SequencingStage;
 import io.argosy.chain.LaneKey;
@@ -78,6 +79,7 @@ public final class ApiService {
     var execution = execution(db, custody);
     stages.addAll(execution.stages());
     stages.add(new SequencingStage(db, feed));
+    stages.add(new StatisticsStage(db));
 
     var policy = settings.policy();
     var intake = new BatchIntake(db, clock, () -> new BatchId(UUID.randomUUID().toString()));

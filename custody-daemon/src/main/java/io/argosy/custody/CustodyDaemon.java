@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CustodyDaemon {
   private static final Logger LOG = LoggerFactory.getLogger(CustodyDaemon.class);
-  private static final Duration FIRST_ANSWER = Duration.ofSeconds(3);
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
   private static final Duration LOOK_AT_STORE = Duration.ofSeconds(5);
   private static final Duration LOOK_AT_PEERS = Duration.ofSeconds(1);
   private final DaemonConfig config;

@@ -193,4 +193,17 @@ class SigningTest {
       requireAllValid(shares, quorum, 1);
     }
   }
+
+  @Test
+  void noRoundFollowsOnAnAbandonedSession() {
+    var shares = Table.key(2, 3);
+    var mine =
+        new Signing(shares.getFirst(), Table.fresh(), List.of(1, 2), digests(1), Table.random());
+    assertThat(mine.start()).isInstanceOf(Outcome.Continue.class);
+
+    mine.abandon();
+
+    assertThatThrownBy(() -> mine.next(java.util.Map.of()))
+        .isInstanceOf(IllegalStateException.class);
+  }
 }
