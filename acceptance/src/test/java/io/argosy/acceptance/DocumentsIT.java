@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.argosy.cli.Argosy;
 import io.argosy.cli.deploy.ProcessList;
 import io.argosy.cli.deploy.RunFolder;
+import io.argosy.proto.common.v1.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,16 @@ final class DocumentsIT {
     var pages = Document.all(CHECKOUT);
 
     assertThat(pages.get(0).texts()).isNotEmpty().isEqualTo(pages.get(1).texts());
+  }
+
+  @Test
+  void everyReasonOfTheCatalogueIsExplained() throws IOException {
+    var guide = Files.readString(CHECKOUT.resolve("docs/api-guide.md"));
+
+    assertThat(Reason.values()).hasSizeGreaterThan(40);
+    assertThat(Reason.values())
+        .filteredOn(each -> each != Reason.REASON_UNSPECIFIED && each != Reason.UNRECOGNIZED)
+        .allMatch(each -> guide.contains("\n| " + each.name().substring("REASON_".length()) + " |"));
   }
 
   @TestFactory
