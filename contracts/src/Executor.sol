@@ -53,6 +53,9 @@ contract Executor {
     uint256 private constant COIN_CALL = 40_000;
     uint256 private constant TOKEN_CALL = 6_000;
 
+    /// Selector of ShortGas(), which is thrown amid the calls.
+    uint256 private constant SHORT_GAS = 0x89dbe5ed;
+
     /// Zero: the account that runs this code is its own signer.
     address private immutable SIGNER;
     bool private transient busy;
@@ -141,47 +144,86 @@ contract Executor {
         uint256 before,
         bytes calldata items
     ) private returns (uint256 failed, uint256 disputed) {
+        if (mask & before == 0) return _calls(token, itemGas, width, mask, items);
+        // Some were settled meanwhile: leaf by leaf, so that the usual loop need not ask.
+        for (uint256 place = 0; mask != 0; place += width) {
+            uint256 leaf = mask & (~mask + 1);
+            mask ^= leaf;
+            if (before & leaf != 0) continue;
+            (uint256 fails, uint256 disputes) =
+                _calls(token, itemGas, width, leaf, items[place:place + width]);
+            failed |= fails;
+            disputed |= disputes;
+        }
+    }
+
+    /// Calls once for every leaf of the mask, whose items these are.
+    function _calls(address token, uint256 itemGas, uint256 width, uint256 mask, bytes calldata items)
+        private
+        returns (uint256 failed, uint256 disputed)
+    {
         // A call gets at most 63/64 of what is left (EIP-150), so a little more must be there.
         uint256 needed = itemGas + itemGas / 63 + (token == address(0) ? COIN_CALL : TOKEN_CALL);
-        bool shortGas;
+        if (token == address(0)) {
+            failed = _coinCalls(itemGas, needed, width, mask, items);
+        } else {
+            (failed, disputed) = _tokenCalls(token, itemGas, needed, width, mask, items);
+        }
+    }
+
+    /// The lowest bit of the mask is always the item at hand.
+    function _coinCalls(uint256 itemGas, uint256 needed, uint256 width, uint256 mask, bytes calldata items)
+        private
+        returns (uint256 failed)
+    {
         assembly ("memory-safe") {
-            let buffer := mload(0x40)
-            mstore(buffer, shl(224, 0xa9059cbb)) // transfer(address,uint256)
-            let shift := shl(3, sub(52, width)) // 160 for 12-byte amounts, 0 for 32
             let item := items.offset
-            for {} mask {} {
-                let bit := and(mask, sub(0, mask))
-                mask := xor(mask, bit)
-                if iszero(and(before, bit)) {
-                    if lt(gas(), needed) {
-                        shortGas := 1
-                        break
-                    }
-                    let recipient := shr(96, calldataload(item))
-                    let amount := shr(shift, calldataload(add(item, 20)))
-                    switch token
-                    case 0 {
-                        if iszero(call(itemGas, recipient, amount, 0, 0, 0, 0)) { failed := or(failed, bit) }
-                    }
-                    default {
-                        mstore(add(buffer, 4), recipient)
-                        mstore(add(buffer, 36), amount)
-                        switch call(itemGas, token, 0, buffer, 68, 0, 32)
-                        case 0 { failed := or(failed, bit) }
-                        default {
-                            // At most 32 bytes of an answer are ever copied.
-                            if returndatasize() {
-                                if iszero(and(gt(returndatasize(), 31), eq(mload(0), 1))) {
-                                    disputed := or(disputed, bit)
-                                }
-                            }
-                        }
-                    }
+            let shift := shl(3, sub(52, width)) // 160 for 12-byte amounts, 0 for 32
+            for {} mask { mask := and(mask, sub(mask, 1)) } {
+                if lt(gas(), needed) {
+                    mstore(0, SHORT_GAS)
+                    revert(28, 4)
+                }
+                let amount := shr(shift, calldataload(add(item, 20)))
+                if iszero(call(itemGas, shr(96, calldataload(item)), amount, 0, 0, 0, 0)) {
+                    failed := or(failed, and(mask, sub(0, mask)))
                 }
                 item := add(item, width)
             }
         }
-        if (shortGas) revert ShortGas();
+    }
+
+    function _tokenCalls(
+        address token,
+        uint256 itemGas,
+        uint256 needed,
+        uint256 width,
+        uint256 mask,
+        bytes calldata items
+    ) private returns (uint256 failed, uint256 disputed) {
+        assembly ("memory-safe") {
+            let buffer := mload(0x40)
+            mstore(buffer, shl(224, 0xa9059cbb)) // transfer(address,uint256)
+            let item := items.offset
+            let shift := shl(3, sub(52, width)) // 160 for 12-byte amounts, 0 for 32
+            for {} mask { mask := and(mask, sub(mask, 1)) } {
+                if lt(gas(), needed) {
+                    mstore(0, SHORT_GAS)
+                    revert(28, 4)
+                }
+                mstore(add(buffer, 4), shr(96, calldataload(item)))
+                mstore(add(buffer, 36), shr(shift, calldataload(add(item, 20))))
+                // At most 32 bytes of an answer are ever copied.
+                let done := call(itemGas, token, 0, buffer, 68, 0, 32)
+                if iszero(and(done, and(gt(returndatasize(), 31), eq(mload(0), 1)))) {
+                    // It answered anything but true. Nothing is as good.
+                    let leaf := and(mask, sub(0, mask))
+                    if iszero(done) { failed := or(failed, leaf) }
+                    if and(done, gt(returndatasize(), 0)) { disputed := or(disputed, leaf) }
+                }
+                item := add(item, width)
+            }
+        }
     }
 
     /// @notice Settles leaves for ever without paying them, as a signed void order says.
@@ -226,10 +268,14 @@ contract Executor {
         if (signed == address(0) || signed != signer) revert WrongSignature();
     }
 
+    /// How many bits are set: sums of ever wider lanes, side by side, then of the sixteen 16-bit ones.
     function _count(uint256 mask) private pure returns (uint256 bits) {
-        while (mask != 0) {
-            mask &= mask - 1;
-            ++bits;
+        unchecked {
+            bits = mask - ((mask >> 1) & (type(uint256).max / 3));
+            bits = (bits & (type(uint256).max / 5)) + ((bits >> 2) & (type(uint256).max / 5));
+            bits = (bits + (bits >> 4)) & (type(uint256).max / 17);
+            bits = (bits + (bits >> 8)) & (type(uint256).max / 257);
+            bits = (bits * (type(uint256).max / 0xffff)) >> 240;
         }
     }
 

@@ -16,7 +16,8 @@ contract HostileToken {
         RE_ENTERS,
         BURNS_GAS,
         RETURNS_A_BOMB,
-        REVERTS_WITH_A_BOMB
+        REVERTS_WITH_A_BOMB,
+        BURNS_GAS_FOR_ODD
     }
 
     Vice private immutable VICE;
@@ -40,7 +41,7 @@ contract HostileToken {
         Vice vice = VICE;
         if (vice == Vice.REVERTS) revert("never");
         if (vice == Vice.REVERTS_FOR_ODD && uint160(to) % 2 == 1) revert("odd");
-        if (vice == Vice.BURNS_GAS) {
+        if (vice == Vice.BURNS_GAS || (vice == Vice.BURNS_GAS_FOR_ODD && uint160(to) % 2 == 1)) {
             while (true) {}
         }
         if (vice == Vice.REVERTS_WITH_A_BOMB) {

@@ -195,21 +195,3 @@ CREATE VIEW payout_found AS
     FROM finding
    WHERE verdict = 'REJECT' OR decision IS DISTINCT FROM 'RELEASE'
    GROUP BY batch_id, line;
-
--- Where each payout stands before custody has signed anything for it.
-CREATE VIEW payout_now AS
-  SELECT p.client, p.external_id, p.batch_id, p.line, p.leaf,
-         CASE
-           WHEN f.state = 'REJECTED' THEN 'REJECTED'
-           WHEN b.state IN ('REJECTED', 'CANCELLED', 'EXPIRED') THEN b.state
-           WHEN f.state = 'HELD' THEN 'HELD'
-           WHEN p.leaf IS NULL THEN 'RECEIVED'
-           WHEN b.state = 'AWAITING_APPROVAL' THEN 'AWAITING_APPROVAL'
-           ELSE 'APPROVED'
-         END AS state,
-         coalesce(f.reason, '') AS reason,
-         NULL::bytea AS tx_hash,
-         NULL::bigint AS block_number
-    FROM payout p
-    JOIN batch b USING (batch_id)
-    LEFT JOIN payout_found f ON f.batch_id = p.batch_id AND f.line = p.line;

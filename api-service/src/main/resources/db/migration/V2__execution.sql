@@ -337,7 +337,7 @@ CREATE TRIGGER fee_change BEFORE UPDATE OR DELETE OR TRUNCATE ON fee
   FOR EACH STATEMENT EXECUTE FUNCTION stays();
 
 -- Where each payout stands, computed: nothing of this is stored.
-CREATE OR REPLACE VIEW payout_now AS
+CREATE VIEW payout_now AS
 SELECT p.client, p.external_id, p.batch_id, p.line, p.leaf,
        CASE
          WHEN o.kind = 'PAID' THEN 'COMPLETED'
@@ -366,12 +366,20 @@ SELECT p.client, p.external_id, p.batch_id, p.line, p.leaf,
        coalesce(o.block_number, v.block_number) AS block_number
   FROM payout p
   JOIN batch b USING (batch_id)
-  LEFT JOIN payout_found f ON f.batch_id = p.batch_id AND f.line = p.line
   LEFT JOIN statement s ON s.batch_id = p.batch_id
-  LEFT JOIN outcome o ON o.statement_hash = s.statement_hash AND o.leaf = p.leaf
-  LEFT JOIN leaf_shard l ON l.statement_hash = s.statement_hash AND l.leaf = p.leaf
+  -- Laterals with a limit: each row asks an index by all its columns, whatever the planner believes
+  -- of tables that were empty a moment ago. A join by the statement alone costs the square.
+  LEFT JOIN LATERAL (
+    SELECT kind, tx_hash, block_number FROM outcome
+     WHERE statement_hash = s.statement_hash AND leaf = p.leaf LIMIT 1) o ON true
+  LEFT JOIN LATERAL (
+    SELECT shard_id, tries FROM leaf_shard
+     WHERE statement_hash = s.statement_hash AND leaf = p.leaf LIMIT 1) l ON true
   LEFT JOIN shard h ON h.shard_id = l.shard_id
   LEFT JOIN LATERAL (
     SELECT kind, tx_hash, block_number FROM seen
      WHERE statement_hash = s.statement_hash AND leaf = p.leaf
-     ORDER BY block_number DESC, log_index DESC LIMIT 1) v ON true;
+     ORDER BY block_number DESC, log_index DESC LIMIT 1) v ON true
+  LEFT JOIN LATERAL (
+    SELECT state, reason FROM payout_found
+     WHERE batch_id = p.batch_id AND line = p.line LIMIT 1) f ON true;

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.argosy.api.approve.ApprovalEndpoint;
 import io.argosy.api.approve.ApprovingStage;
 import io.argosy.api.approve.GenerationClient;
+import io.argosy.api.custody.CustodyClient;
 import io.argosy.api.freeze.FreezingStage;
 import io.argosy.api.receive.BatchIntake;
 import io.argosy.api.receive.Reception;
@@ -12,9 +13,13 @@ import io.argosy.api.screen.FiatRule;
 import io.argosy.api.screen.QuoteBook;
 import io.argosy.api.screen.QuoteClient;
 import io.argosy.api.screen.ScreeningStage;
+import io.argosy.api.statement.StatementStore;
 import io.argosy.api.store.Database;
+import io.argosy.api.store.StatisticsStage;
 import io.argosy.api.tell.EventFeed;
 import io.argosy.api.tell.SequencingStage;
+import io.argosy.chain.LaneKey;
+import io.argosy.chainclient.ChainClient;
 import io.argosy.model.BatchId;
 import io.argosy.model.DaemonId;
 import io.argosy.proto.common.v1.Role;
@@ -23,7 +28,6 @@ import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Identity;
 import io.argosy.servicekit.Lifetime;
 import io.argosy.servicekit.PortsFile;
-import io.grpc.BindableService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,33 +66,59 @@ public final class ApiService {
     var db = Database.open(lifetime.closing(pool()));
     var custody = custody();
     var generations = generations(custody);
+    var statements = new StatementStore(db);
     var feed = new EventFeed(db);
     var fiat = fiat();
 
     List<Stage> stages = new ArrayList<>();
     stages.add(
         new ScreeningStage(
-            db, clock, settings.policy(), settings.treasury(), fiat, statements().life()));
-    stages.add(new FreezingStage(db, clock, settings.policy(), statements()));
+            db, clock, settings.policy(), settings.treasury(), fiat, terms().life()));
+    stages.add(new FreezingStage(db, clock, settings.policy(), terms()));
     stages.add(new ApprovingStage(db, clock, settings.policy(), generations));
-    // Execution's stages, register to book, come here.
+    var execution = execution(db, custody);
+    stages.addAll(execution.stages());
     stages.add(new SequencingStage(db, feed));
+    stages.add(new StatisticsStage(db));
 
-    var services = services(db, fiat, generations, feed);
+    var policy = settings.policy();
+    var intake = new BatchIntake(db, clock, () -> new BatchId(UUID.randomUUID().toString()));
+    var reception = new Reception(policy, fiat, intake);
+    var services =
+        List.of(
+            new PayoutEndpoint(db, clock, statements, reception, feed),
+            new ApprovalEndpoint(db, clock, policy, statements, generations),
+            execution.ledger());
     lifetime.closing(MainJob.start(stages));
     var server = lifetime.closing(GrpcServer.start(settings.listen(), services));
     lifetime.closing(feed);
     PortsFile.write(settings.portsFile(), new TreeMap<>(Map.of("api", server.port())));
   }
 
-  private List<BindableService> services(
-      Jdbi db, FiatRule fiat, GenerationClient generations, EventFeed feed) {
-    var policy = settings.policy();
-    var intake = new BatchIntake(db, clock, () -> new BatchId(UUID.randomUUID().toString()));
-    var reception = new Reception(policy, fiat, intake);
-    return List.of(
-        new PayoutEndpoint(db, clock, policy, reception, feed),
-        new ApprovalEndpoint(db, clock, policy, generations));
+  private Execution execution(Jdbi db, Map<DaemonId, GrpcClient> custody) throws IOException {
+    var shard = settings.shard();
+    var daemons = new ArrayList<CustodyClient>();
+    custody.forEach((id, client) -> daemons.add(new CustodyClient(id, client.channel())));
+    var lanes = new ArrayList<LaneKey>();
+    for (Path file : settings.lanes()) {
+      lanes.add(LaneKey.read(file));
+    }
+    return Execution.of(
+        db,
+        clock,
+        new Execution.Settings(
+            settings.roster(),
+            settings.roster().hash(),
+            settings.policy(),
+            settings.treasury(),
+            settings.chain().finalityDepth(),
+            shard.mostPayouts(),
+            shard.itemGasToken(),
+            shard.itemGasCoin(),
+            Execution.Patience.USUAL),
+        daemons,
+        ChainClient.open(settings.chain().url(), settings.treasury().chain()),
+        lanes);
   }
 
   private HikariDataSource pool() {
@@ -102,7 +132,7 @@ public final class ApiService {
     return new HikariDataSource(config);
   }
 
-  private FreezingStage.Settings statements() {
+  private FreezingStage.Settings terms() {
     var life = settings.statementLife();
     var most = settings.policy().life();
     return new FreezingStage.Settings(

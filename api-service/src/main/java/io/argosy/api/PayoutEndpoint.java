@@ -20,6 +20,7 @@ import io.argosy.api.receive.OrderWire;
 import io.argosy.api.receive.Reception;
 import io.argosy.api.receive.Withdrawal;
 import io.argosy.api.screen.HeldDecisions;
+import io.argosy.api.statement.StatementStore;
 import io.argosy.api.tell.BatchView;
 import io.argosy.api.tell.BatchWire;
 import io.argosy.api.tell.Batches;
@@ -32,7 +33,6 @@ import io.argosy.api.tell.PayoutLife;
 import io.argosy.api.tell.PayoutWire;
 import io.argosy.api.tell.Payouts;
 import io.argosy.api.tell.Viewer;
-import io.argosy.custodycore.Policy;
 import io.argosy.model.BatchId;
 import io.argosy.model.ClientId;
 import io.argosy.model.Digest32;
@@ -68,6 +68,7 @@ import org.jdbi.v3.core.Jdbi;
 final class PayoutEndpoint extends PayoutServiceGrpc.PayoutServiceImplBase {
   private static final int IDS_SHOWN = 20;
   private final Jdbi db;
+  private final StatementStore statements;
   private final List<KnownAsset> assets;
   private final Reception reception;
   private final Withdrawal withdrawal;
@@ -76,9 +77,11 @@ final class PayoutEndpoint extends PayoutServiceGrpc.PayoutServiceImplBase {
   private final Payouts payouts;
   private final EventFeed feed;
 
-  PayoutEndpoint(Jdbi db, Clock clock, Policy policy, Reception reception, EventFeed feed) {
+  PayoutEndpoint(
+      Jdbi db, Clock clock, StatementStore statements, Reception reception, EventFeed feed) {
     this.db = db;
-    this.assets = KnownAsset.of(policy);
+    this.statements = statements;
+    this.assets = reception.assets();
     this.reception = reception;
     this.withdrawal = new Withdrawal(db, clock);
     this.decisions = new HeldDecisions(db, clock);
@@ -220,7 +223,7 @@ final class PayoutEndpoint extends PayoutServiceGrpc.PayoutServiceImplBase {
     var client = request.getClient().isEmpty() ? viewer.name().text() : request.getClient();
     var life =
         viewer.sees(client)
-            ? PayoutLife.read(db, client, request.getExternalId())
+            ? PayoutLife.read(db, statements, client, request.getExternalId())
             : Optional.<PayoutLife>empty();
     answer(
         out,

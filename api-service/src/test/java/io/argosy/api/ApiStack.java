@@ -1,20 +1,29 @@
 package io.argosy.api;
 
+import io.argosy.api.receive.BatchIntake;
+import io.argosy.api.receive.BatchOrder;
+import io.argosy.api.receive.Row;
 import io.argosy.api.state.BatchMoves;
 import io.argosy.api.state.Events;
+import io.argosy.chain.LaneKey;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.PublicKeyText;
 import io.argosy.custodycore.Roster;
 import io.argosy.model.AccountId;
 import io.argosy.model.Address;
+import io.argosy.model.Amount;
 import io.argosy.model.AssetId;
 import io.argosy.model.BatchId;
 import io.argosy.model.ChainId;
+import io.argosy.model.ClientId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import io.argosy.model.ExternalId;
 import io.argosy.model.KeyId;
+import io.argosy.model.Route;
 import io.argosy.proto.approval.v1.ApprovalServiceGrpc;
 import io.argosy.proto.approval.v1.ApprovalServiceGrpc.ApprovalServiceBlockingStub;
+import io.argosy.proto.approval.v1.GetStatementRequest;
 import io.argosy.proto.payout.v1.Batch;
 import io.argosy.proto.payout.v1.BatchState;
 import io.argosy.proto.payout.v1.GetBatchRequest;
@@ -25,6 +34,7 @@ import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Identity;
 import io.argosy.servicekit.Lifetime;
 import io.argosy.servicekit.Tls;
+import io.argosy.stack.Anvil;
 import io.argosy.stack.CertificateAuthority;
 import io.argosy.stack.Postgres;
 import io.grpc.BindableService;
@@ -46,12 +56,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The real api-service from a configuration file, on a real PostgreSQL, behind real mutual TLS;
- * only market-feed and custody are small servers of the test.
+ * The real api-service from a configuration file, on a real PostgreSQL and a real chain, behind
+ * real mutual TLS; only market-feed and custody are small servers of the test.
  */
 final class ApiStack implements AutoCloseable {
   static final ChainId CHAIN = new ChainId(31337);
@@ -68,6 +81,7 @@ final class ApiStack implements AutoCloseable {
   final People people = new People();
   final TestMarket market = new TestMarket(Map.of("DUSD-USD", "1", "ETH-USD", "4000"));
   final AtomicLong generation = new AtomicLong();
+  final AtomicLong lieOfTheLast = new AtomicLong();
   final Policy policy;
   final Jdbi db;
   private final Identity api = identity("api-service/api");
@@ -79,7 +93,12 @@ final class ApiStack implements AutoCloseable {
     Files.createDirectories(folder);
     var tools = System.getProperty("argosy.tools", "target/tools");
     var postgres = lifetime.closing(Postgres.start(Path.of(tools), folder.resolve("postgres")));
-    db = Jdbi.create(source(postgres));
+    db =
+        Jdbi.create(source(postgres))
+            .installPlugin(new SqlObjectPlugin())
+            .installPlugin(new PostgresPlugin());
+    var chain = lifetime.closing(Anvil.start(Path.of(tools), folder.resolve("chain")));
+    LaneKey.make(random).write(folder.resolve("lane-1.key"));
     var feed = server(app, identity("market-feed/feed"), market);
     var roster = roster();
     policy = policy(roster.hash());
@@ -88,12 +107,17 @@ final class ApiStack implements AutoCloseable {
     var daemons = new ArrayList<String>();
     for (var daemon : roster.daemons()) {
       int at =
-          server(custody, identity("custody-daemon/" + daemon.id()), new TestCustody(generation));
+          server(custody, identity("custody-daemon/" + daemon.id()), new TestCustody(told(daemon)));
       daemons.add("{ id = %s, address = \"127.0.0.1:%d\" }".formatted(daemon.id(), at));
     }
     config = folder.resolve("api.conf");
-    Files.writeString(config, config(postgres, feed, String.join(", ", daemons)));
+    Files.writeString(config, config(new Reach(postgres, feed, chain, String.join(", ", daemons))));
     start();
+  }
+
+  /** The last daemon may lie about its generation. */
+  private LongSupplier told(Roster.Daemon daemon) {
+    return daemon.index() < 3 ? generation::get : () -> generation.get() + lieOfTheLast.get();
   }
 
   private static PGSimpleDataSource source(Postgres postgres) {
@@ -167,8 +191,10 @@ final class ApiStack implements AutoCloseable {
             new Policy.Tier(AssetId.coin(CHAIN), most, 2)));
   }
 
-  private String config(Postgres postgres, int feed, String daemons)
-      throws IOException, GeneralSecurityException {
+  /** What the service reaches. */
+  private record Reach(Postgres postgres, int feed, Anvil chain, String daemons) {}
+
+  private String config(Reach reach) throws IOException, GeneralSecurityException {
     var own = tls(app, api);
     var toCustody = custody.issue(folder.resolve("custody"), "api", Optional.of(api.toString()));
     return """
@@ -177,7 +203,7 @@ final class ApiStack implements AutoCloseable {
         database { url = "%3$s", user = %4$s, password-file = "%5$s" }
         roster = "roster-0.txt", policy = "policy.txt", treasury = "eip155:31337:%6$s"
         custody { %2$s, daemons = [%7$s] }
-        chain { url = "http://127.0.0.1:1", finality-depth = 3 }
+        chain { url = "%9$s", finality-depth = 3 }
         lanes = ["lane-1.key"]
         shard { most-payouts = 500, item-gas-token = 100000, item-gas-coin = 50000
                 max-network-fee-wei = "1000000000000000000" }
@@ -189,12 +215,13 @@ final class ApiStack implements AutoCloseable {
         .formatted(
             files(own),
             files(new Tls(toCustody.certificate(), toCustody.key(), toCustody.authority())),
-            postgres.url(),
-            postgres.user(),
-            postgres.passwordFile(),
+            reach.postgres().url(),
+            reach.postgres().user(),
+            reach.postgres().passwordFile(),
             TREASURY,
-            daemons,
-            feed);
+            reach.daemons(),
+            reach.feed(),
+            reach.chain().url());
   }
 
   private static String files(Tls tls) {
@@ -215,6 +242,61 @@ final class ApiStack implements AutoCloseable {
     clients.values().forEach(GrpcClient::close);
     clients.clear();
     service.close();
+  }
+
+  /** Stops the service alone; callers find out. */
+  void stopService() {
+    service.close();
+  }
+
+  /** A batch as an operator sees it. */
+  Batch batch(String id) {
+    return as("operator/treasury")
+        .getBatch(GetBatchRequest.newBuilder().setBatchId(id).build())
+        .getBatch();
+  }
+
+  /** Waits until the service believes custody's new generation; it keeps an answer for a second. */
+  void awaitGeneration(long wanted) {
+    var any = Orders.batch("generation-" + wanted, Orders.payout("generation-" + wanted, "1"));
+    var id = as("client/rounds").createBatch(any).getBatchId();
+    var _ = awaitState(id, BatchState.BATCH_STATE_AWAITING_APPROVAL);
+    var request = GetStatementRequest.newBuilder().setBatchId(id).build();
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (approvals().getStatement(request).next().getHead().getGeneration() != wanted) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("no generation " + wanted);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Waits until the main job went so many times through its stages: events got positions. */
+  void rounds(int count) {
+    for (int i = 0; i < count; i++) {
+      var name = "round-" + UUID.randomUUID();
+      var made = as("client/rounds").createBatch(Orders.batch(name, Orders.payout(name, "1")));
+      var _ = awaitState(made.getBatchId(), BatchState.BATCH_STATE_AWAITING_APPROVAL);
+    }
+  }
+
+  /** Stores a batch of one payout of payroll as if its order had come in time; answers its id. */
+  String stored(String name) {
+    var intake = new BatchIntake(db, Clock.systemUTC(), () -> new BatchId(name));
+    var row =
+        new Row(
+            1,
+            new ExternalId(name),
+            Address.parse(PAYEE),
+            new Amount(DUSD, BigInteger.ONE),
+            Route.BATCH,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            "");
+    var order = BatchOrder.ofRows(new ClientId("payroll"), name, People.MAKER, List.of(row));
+    var _ = intake.create(order);
+    return name;
   }
 
   /** What a caller asks about payouts, as role/name. */

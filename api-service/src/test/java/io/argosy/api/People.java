@@ -15,6 +15,7 @@ import java.security.Signature;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** People with keys of their own: anna makes, ben and cleo approve; anna has an approver's key. */
 final class People {
@@ -40,14 +41,18 @@ final class People {
   }
 
   private Policy.Person person(String name, KeyId key, Role role) {
-    return new Policy.Person(name, key, role, PublicKeyText.of(keys.get(key).getPublic()));
+    return new Policy.Person(name, key, role, PublicKeyText.of(keys(key).getPublic()));
+  }
+
+  private KeyPair keys(KeyId key) {
+    return Objects.requireNonNull(keys.get(key));
   }
 
   PersonSignature sign(
       KeyId key, Role role, Verdict verdict, Digest32 genesis, long generation, Digest32 text) {
     try {
       var signature = Signature.getInstance("Ed25519");
-      signature.initSign(keys.get(key).getPrivate());
+      signature.initSign(keys(key).getPrivate());
       signature.update(PersonSignature.signed(role, genesis, generation, verdict, text));
       return new PersonSignature(
           key, role, generation, verdict, Algorithm.ED25519, signature.sign());

@@ -32,17 +32,14 @@ final class TestMarket extends MarketDataServiceGrpc.MarketDataServiceImplBase {
   public void watchQuotes(WatchQuotesRequest request, StreamObserver<WatchQuotesResponse> out) {
     var call = (ServerCallStreamObserver<WatchQuotesResponse>) out;
     call.setOnCancelHandler(() -> {});
-    Thread.ofVirtual().start(() -> tell(request, call));
+    Thread.ofVirtual().start(() -> tell(call));
   }
 
-  private void tell(
-      WatchQuotesRequest request, ServerCallStreamObserver<WatchQuotesResponse> call) {
+  private void tell(ServerCallStreamObserver<WatchQuotesResponse> call) {
     try {
       while (!call.isCancelled()) {
         if (!silent) {
-          request.getPairsList().stream()
-              .filter(prices::containsKey)
-              .forEach(pair -> call.onNext(response(pair, prices.get(pair))));
+          prices.forEach((pair, price) -> call.onNext(response(pair, price)));
         }
         Thread.sleep(100);
       }

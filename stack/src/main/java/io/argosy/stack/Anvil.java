@@ -18,6 +18,8 @@ public final class Anvil implements AutoCloseable {
   /** The node's own package, without the wrapper that would orphan it. */
   private static final String PACKAGE = "@foundry-rs/anvil-linux-amd64@1.7.1";
 
+  private static final String BINARY = "node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil";
+
   /** The chain's number. */
   public static final long CHAIN = 31_337;
 
@@ -44,7 +46,7 @@ public final class Anvil implements AutoCloseable {
    * @param folder for log and cache
    */
   public static Anvil start(Path tools, Path folder) throws IOException {
-    Path binary = install(tools.toAbsolutePath());
+    Path binary = NpmPackage.install(tools, "anvil", PACKAGE, BINARY).resolve(BINARY);
     Files.createDirectories(folder);
     int port = FreePorts.one();
     var command =
@@ -77,27 +79,6 @@ public final class Anvil implements AutoCloseable {
     var anvil = new Anvil(process, port);
     anvil.awaitListening(folder);
     return anvil;
-  }
-
-  private static Path install(Path tools) throws IOException {
-    Path home = tools.resolve("anvil");
-    Path binary = home.resolve("node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil");
-    if (!Files.exists(binary)) {
-      Files.createDirectories(home);
-      Shell.run(
-          home,
-          List.of(
-              "npm",
-              "install",
-              "--prefix",
-              home.toString(),
-              "--no-audit",
-              "--no-fund",
-              "--ignore-scripts",
-              "--no-save",
-              PACKAGE));
-    }
-    return binary;
   }
 
   private void awaitListening(Path folder) throws IOException {

@@ -1,7 +1,6 @@
 package io.argosy.stack;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,22 +12,7 @@ public final class Solc {
 
   /** Compiles the contracts' folder by its own script into another folder. */
   public static void compile(Path tools, Path contracts, Path out) throws IOException {
-    Path home = tools.toAbsolutePath().resolve("solc");
-    if (!Files.exists(home.resolve("node_modules/solc/package.json"))) {
-      Files.createDirectories(home);
-      Shell.run(
-          home,
-          List.of(
-              "npm",
-              "install",
-              "--prefix",
-              home.toString(),
-              "--no-audit",
-              "--no-fund",
-              "--ignore-scripts",
-              "--no-save",
-              PACKAGE));
-    }
+    Path home = NpmPackage.install(tools, "solc", PACKAGE, "node_modules/solc/package.json");
     Shell.run(
         contracts,
         List.of(

@@ -99,4 +99,8 @@ interface ApprovalDao {
 
   @SqlUpdate("UPDATE batch SET signed_at = :now WHERE batch_id = :batch")
   void signed(@Bind("batch") String batch, @Bind("now") Instant now);
+
+  /** The input lines of a frozen batch's leaves, in the order of the leaves. */
+  @SqlQuery("SELECT line FROM payout WHERE batch_id = :batch AND leaf IS NOT NULL ORDER BY leaf")
+  List<Integer> lines(@Bind("batch") String batch);
 }

@@ -12,14 +12,13 @@ import static io.argosy.proto.common.v1.Reason.REASON_WRONG_STATE;
 import com.google.protobuf.ByteString;
 import io.argosy.api.approve.ApprovalDao.Frozen;
 import io.argosy.api.approve.ApprovalDao.Said;
-import io.argosy.api.freeze.FrozenLeaves;
+import io.argosy.api.statement.StatementStore;
 import io.argosy.api.tell.Outflow;
 import io.argosy.custodycore.Policy;
 import io.argosy.model.BatchId;
 import io.argosy.model.Digest32;
 import io.argosy.model.Leaf;
 import io.argosy.model.PersonSignature;
-import io.argosy.model.Statement;
 import io.argosy.proto.approval.v1.ApprovalServiceGrpc;
 import io.argosy.proto.approval.v1.AwaitingStatement;
 import io.argosy.proto.approval.v1.GetStatementRequest;
@@ -42,11 +41,14 @@ import org.jdbi.v3.core.Jdbi;
 public final class ApprovalEndpoint extends ApprovalServiceGrpc.ApprovalServiceImplBase {
   private static final int LEAVES_A_PART = 2_000;
   private final Jdbi db;
+  private final StatementStore statements;
   private final GenerationClient custody;
   private final SignatureIntake intake;
 
-  public ApprovalEndpoint(Jdbi db, Clock clock, Policy policy, GenerationClient custody) {
+  public ApprovalEndpoint(
+      Jdbi db, Clock clock, Policy policy, StatementStore statements, GenerationClient custody) {
     this.db = db;
+    this.statements = statements;
     this.custody = custody;
     this.intake = new SignatureIntake(db, clock, policy);
   }
@@ -85,13 +87,7 @@ public final class ApprovalEndpoint extends ApprovalServiceGrpc.ApprovalServiceI
   @Override
   public void getStatement(GetStatementRequest request, StreamObserver<GetStatementResponse> out) {
     var frozen = frozen(request.getBatchId());
-    long generation =
-        custody
-            .generation()
-            .orElseThrow(
-                () ->
-                    Refusal.of(
-                        REASON_DEPENDENCY_DOWN, "custody", "no daemon tells its generation"));
+    long generation = custody.generation().orElseThrow(() -> generationUnknown());
     var said =
         db.withHandle(
             handle -> handle.attach(ApprovalDao.class).said(new byte[][] {frozen.hash()}));
@@ -102,8 +98,13 @@ public final class ApprovalEndpoint extends ApprovalServiceGrpc.ApprovalServiceI
             .setGeneration(generation)
             .addAllSignatures(signatures(frozen.digest(), said));
     var first = GetStatementResponse.newBuilder().setHead(head).build();
-    var statement = Statement.decode(frozen.body());
-    Outflow.start("statement", out, flow -> send(flow, first, statement));
+    var leaves = statements.get(frozen.digest()).leaves();
+    var lines = db.withHandle(handle -> handle.attach(ApprovalDao.class).lines(frozen.batchId()));
+    Outflow.start("statement", out, flow -> send(flow, first, leaves, lines));
+  }
+
+  private static Refusal generationUnknown() {
+    return Refusal.of(REASON_DEPENDENCY_DOWN, "custody", "no daemon tells its generation");
   }
 
   private Frozen frozen(String batch) {
@@ -125,26 +126,24 @@ public final class ApprovalEndpoint extends ApprovalServiceGrpc.ApprovalServiceI
         : Refusal.of(REASON_NOT_FOUND, "batch_id", batch);
   }
 
-  private void send(
-      Outflow<GetStatementResponse> flow, GetStatementResponse first, Statement statement)
+  private static void send(
+      Outflow<GetStatementResponse> flow,
+      GetStatementResponse first,
+      List<Leaf> leaves,
+      List<Integer> lines)
       throws InterruptedException {
     boolean open = flow.send(first);
-    for (int from = 0; open && from < statement.count(); from += LEAVES_A_PART) {
-      open = flow.send(part(statement, from));
+    for (int from = 0; open && from < leaves.size(); from += LEAVES_A_PART) {
+      int to = Math.min(from + LEAVES_A_PART, leaves.size());
+      open = flow.send(part(leaves.subList(from, to), lines.subList(from, to)));
     }
   }
 
-  private GetStatementResponse part(Statement statement, int from) {
+  private static GetStatementResponse part(List<Leaf> leaves, List<Integer> lines) {
     var part =
-        db.withHandle(
-            handle ->
-                StatementLeaves.newBuilder()
-                    .addAllLeaves(
-                        FrozenLeaves.part(handle, statement, from, LEAVES_A_PART).stream()
-                            .map(Leaf::encoded)
-                            .map(ByteString::copyFrom)
-                            .toList())
-                    .addAllLines(FrozenLeaves.lines(handle, statement, from, LEAVES_A_PART)));
+        StatementLeaves.newBuilder()
+            .addAllLeaves(leaves.stream().map(Leaf::encoded).map(ByteString::copyFrom).toList())
+            .addAllLines(lines);
     return GetStatementResponse.newBuilder().setLeaves(part).build();
   }
 
@@ -159,7 +158,9 @@ public final class ApprovalEndpoint extends ApprovalServiceGrpc.ApprovalServiceI
     if (!batch.matches("[!-~]{1,64}")) {
       throw Refusal.of(REASON_NOT_FOUND, "batch_id", "no such batch");
     }
-    var standing = standing(batch, intake.submit(new BatchId(batch), hash, signature(request)));
+    var signature = signature(request);
+    var standing =
+        standing(batch, intake.submit(new BatchId(batch), hash, signature, custody.generation()));
     out.onNext(
         SubmitSignatureResponse.newBuilder()
             .setMakerSigned(standing.makerSigned())
@@ -192,6 +193,7 @@ public final class ApprovalEndpoint extends ApprovalServiceGrpc.ApprovalServiceI
           throw Refusal.of(REASON_SIGNATURE_INVALID, "signature", who);
       case SignatureIntake.Answer.MakerIsApprover(var who) ->
           throw Refusal.of(REASON_MAKER_IS_APPROVER, "key_id", who);
+      case SignatureIntake.Answer.GenerationUnknown() -> throw generationUnknown();
       case SignatureIntake.Answer.PolicyMissing(var why) ->
           throw Refusal.of(REASON_POLICY_MISSING, "policy", why);
     };

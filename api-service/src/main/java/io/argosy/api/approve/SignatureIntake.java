@@ -53,13 +53,22 @@ final class SignatureIntake {
     record MakerIsApprover(String who) implements Answer {}
 
     record PolicyMissing(String why) implements Answer {}
+
+    record GenerationUnknown() implements Answer {}
   }
 
-  Answer submit(BatchId batch, Digest32 signed, PersonSignature signature) {
-    return db.inTransaction(tx -> submit(tx, batch, signed, signature));
+  /**
+   * Takes a signature.
+   *
+   * @param signed hash of the text that was signed
+   * @param told the generation that custody is in, as far as it tells
+   */
+  Answer submit(BatchId batch, Digest32 signed, PersonSignature signature, Optional<Long> told) {
+    return db.inTransaction(tx -> submit(tx, batch, signed, signature, told));
   }
 
-  private Answer submit(Handle tx, BatchId batch, Digest32 signed, PersonSignature signature) {
+  private Answer submit(
+      Handle tx, BatchId batch, Digest32 signed, PersonSignature signature, Optional<Long> told) {
     var row = BatchRow.locked(tx, batch);
     if (row.isEmpty()) {
       return new Answer.NoBatch();
@@ -82,6 +91,7 @@ final class SignatureIntake {
         .filter(each -> isWordOf(signature, each))
         .findFirst()
         .map(first -> repeated(dao, row.get(), statement, said, signature, first))
+        .or(() -> generationFault(signature, told))
         .orElseGet(() -> store(tx, row.get(), frozen.get(), statement, signature));
   }
 
@@ -120,6 +130,19 @@ final class SignatureIntake {
             statement.hash());
     return person.publicKey().algorithm() == signature.algorithm()
         && person.publicKey().verifies(text, signature.bytes());
+  }
+
+  /** Of another generation it would never count, and its number could shut out those that do. */
+  private static Optional<Answer> generationFault(PersonSignature signature, Optional<Long> told) {
+    if (told.isEmpty()) {
+      return Optional.of(new Answer.GenerationUnknown());
+    }
+    return told.get() == signature.generation()
+        ? Optional.empty()
+        : Optional.of(
+            new Answer.SignatureInvalid(
+                "generation %d, but custody is in %d"
+                    .formatted(signature.generation(), told.get())));
   }
 
   private static boolean isWordOf(PersonSignature signature, Said said) {

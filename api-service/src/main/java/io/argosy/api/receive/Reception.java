@@ -4,6 +4,7 @@ import io.argosy.api.screen.FiatRule;
 import io.argosy.api.screen.Prices;
 import io.argosy.custodycore.Policy;
 import io.argosy.model.PersonSignature.Role;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Takes an order in when its maker is known and its rules can be judged now. Thread-safe. */
@@ -16,6 +17,11 @@ public final class Reception {
     this.policy = policy;
     this.fiat = fiat;
     this.intake = intake;
+  }
+
+  /** What may be ordered. */
+  public List<KnownAsset> assets() {
+    return KnownAsset.of(policy);
   }
 
   /** Makes the batch; an order that was taken in before is answered whatever holds now. */

@@ -27,12 +27,23 @@ interface BatchReads {
   /** A daemon that acknowledged a batch's statement. */
   record Acknowledged(String batchId, String daemonId) {}
 
+  /** A daemon's newest refusal to register a batch's statement. */
+  record Refused(String batchId, String daemonId, String reason, String detail) {}
+
+  /** Signing sessions of one quorum that gave signatures for a batch. */
+  record Sessions(String batchId, List<String> daemons, int sessions) {}
+
+  /** What a batch's final transactions took. */
+  record Gas(String batchId, long gasUsed) {}
+
   @SqlQuery(
       """
       SELECT b.batch_id, b.client, b.request_id, b.maker_key_id, b.state, b.created_at,
-             b.waits_for, s.statement_hash, s.expiry
+             coalesce(nullif(b.waits_for, ''), w.reason || ': ' || w.detail, '') AS waits_for,
+             s.statement_hash, s.expiry
         FROM batch b
         LEFT JOIN statement s USING (batch_id)
+        LEFT JOIN batch_wait w USING (batch_id)
        WHERE b.batch_id = :batch AND (:client::text IS NULL OR b.client = :client)""")
   @RegisterConstructorMapper(Row.class)
   List<Row> one(@Bind("batch") String batch, @Bind("client") @Nullable String client);
@@ -41,9 +52,11 @@ interface BatchReads {
   @SqlQuery(
       """
       SELECT b.batch_id, b.client, b.request_id, b.maker_key_id, b.state, b.created_at,
-             b.waits_for, s.statement_hash, s.expiry
+             coalesce(nullif(b.waits_for, ''), w.reason || ': ' || w.detail, '') AS waits_for,
+             s.statement_hash, s.expiry
         FROM batch b
         LEFT JOIN statement s USING (batch_id)
+        LEFT JOIN batch_wait w USING (batch_id)
        WHERE (:client::text IS NULL OR b.client = :client)
          AND (cardinality(:states) = 0 OR b.state = ANY(:states))
          AND (:time::timestamptz IS NULL OR (b.created_at, b.batch_id) < (:time, :batch))
@@ -75,4 +88,36 @@ interface BatchReads {
        ORDER BY s.batch_id, a.daemon_id""")
   @RegisterConstructorMapper(Acknowledged.class)
   List<Acknowledged> acknowledged(@Bind("batches") String[] batches);
+
+  @SqlQuery(
+      """
+      SELECT s.batch_id, r.daemon_id, r.reason, r.detail
+        FROM registration_refusal r
+        JOIN statement s USING (statement_hash)
+       WHERE s.batch_id = ANY(:batches)
+       ORDER BY s.batch_id, r.daemon_id""")
+  @RegisterConstructorMapper(Refused.class)
+  List<Refused> refused(@Bind("batches") String[] batches);
+
+  @SqlQuery(
+      """
+      SELECT batch_id, quorum AS daemons, count(*) AS sessions
+        FROM signing_session
+       WHERE batch_id = ANY(:batches) AND outcome = 'SIGNED'
+       GROUP BY batch_id, quorum
+       ORDER BY batch_id, quorum""")
+  @RegisterConstructorMapper(Sessions.class)
+  List<Sessions> sessions(@Bind("batches") String[] batches);
+
+  @SqlQuery(
+      """
+      SELECT h.batch_id, sum(f.gas_used) AS gas_used
+        FROM fee f
+        JOIN attempt a ON a.tx_hash = f.tx_hash
+        JOIN reservation r ON r.lane = a.lane AND r.nonce = a.nonce
+        JOIN shard h ON h.shard_id = r.shard_id
+       WHERE h.batch_id = ANY(:batches)
+       GROUP BY h.batch_id""")
+  @RegisterConstructorMapper(Gas.class)
+  List<Gas> gas(@Bind("batches") String[] batches);
 }

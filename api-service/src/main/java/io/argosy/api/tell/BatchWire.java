@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.payout.v1.Batch;
 import io.argosy.proto.payout.v1.BatchState;
+import io.argosy.proto.payout.v1.CustodyRefusal;
 import io.argosy.proto.payout.v1.PayoutState;
+import io.argosy.proto.payout.v1.QuorumCount;
 import io.argosy.proto.payout.v1.StateCount;
 import io.argosy.servicekit.Refusal;
 import java.util.Collection;
@@ -27,8 +29,7 @@ public final class BatchWire {
             .setMakerKeyId(row.makerKeyId())
             .setState(BatchState.valueOf(PREFIX + row.state()))
             .setCreatedAt(EventWire.time(row.createdAt()))
-            .setWaitsFor(row.waitsFor())
-            .addAllAcknowledgedBy(batch.acknowledgedBy());
+            .setWaitsFor(row.waitsFor());
     if (row.statementHash() != null) {
       wire.setStatementHash(ByteString.copyFrom(row.statementHash()));
     }
@@ -39,7 +40,26 @@ public final class BatchWire {
       var state = PayoutState.valueOf(PayoutWire.PREFIX + count.state());
       wire.addPayoutStates(StateCount.newBuilder().setState(state).setCount(count.count()));
     }
+    batch.acknowledged().forEach(daemon -> wire.addAcknowledgedBy(daemon.daemonId()));
+    batch.refused().forEach(refusal -> wire.addRefusals(wire(refusal)));
+    batch.sessions().forEach(sessions -> wire.addSessionsByQuorum(wire(sessions)));
+    batch.gas().forEach(gas -> wire.setGasUsed(gas.gasUsed()));
     return wire.build();
+  }
+
+  private static CustodyRefusal wire(BatchReads.Refused refusal) {
+    return CustodyRefusal.newBuilder()
+        .setDaemonId(refusal.daemonId())
+        .setReason(refusal.reason())
+        .setDetail(refusal.detail())
+        .build();
+  }
+
+  private static QuorumCount wire(BatchReads.Sessions sessions) {
+    return QuorumCount.newBuilder()
+        .addAllDaemons(sessions.daemons())
+        .setSessions(sessions.sessions())
+        .build();
   }
 
   /** Throws a refusal for what is no state. */

@@ -6,6 +6,7 @@ import io.argosy.api.state.BatchState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -63,21 +64,30 @@ public final class Batches {
         });
   }
 
+  /** One query a kind, whatever the number of batches. */
   private static List<BatchView> views(Handle handle, List<BatchReads.Row> rows) {
     var reads = handle.attach(BatchReads.class);
     var ids = rows.stream().map(BatchReads.Row::batchId).toArray(String[]::new);
-    var counts = reads.counts(ids).stream().collect(groupingBy(BatchReads.Count::batchId));
-    var acknowledged =
-        reads.acknowledged(ids).stream().collect(groupingBy(BatchReads.Acknowledged::batchId));
+    var counts = byBatch(reads.counts(ids), BatchReads.Count::batchId);
+    var acknowledged = byBatch(reads.acknowledged(ids), BatchReads.Acknowledged::batchId);
+    var refused = byBatch(reads.refused(ids), BatchReads.Refused::batchId);
+    var sessions = byBatch(reads.sessions(ids), BatchReads.Sessions::batchId);
+    var gas = byBatch(reads.gas(ids), BatchReads.Gas::batchId);
     return rows.stream()
         .map(
             row ->
                 new BatchView(
                     row,
-                    counts.getOrDefault(row.batchId(), List.of()),
-                    acknowledged.getOrDefault(row.batchId(), List.of()).stream()
-                        .map(BatchReads.Acknowledged::daemonId)
-                        .toList()))
+                    counts.apply(row.batchId()),
+                    acknowledged.apply(row.batchId()),
+                    refused.apply(row.batchId()),
+                    sessions.apply(row.batchId()),
+                    gas.apply(row.batchId())))
         .toList();
+  }
+
+  private static <T> Function<String, List<T>> byBatch(List<T> all, Function<T, String> batch) {
+    var grouped = all.stream().collect(groupingBy(batch));
+    return id -> grouped.getOrDefault(id, List.of());
   }
 }

@@ -1,5 +1,6 @@
 package io.argosy.api.tell;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -19,6 +20,12 @@ interface LifeReads {
 
   /** What somebody said about its statement. */
   record Signer(String keyId, String role, String verdict) {}
+
+  /** A transaction of one of its shards. */
+  record Attempt(String lane, long nonce, byte[] txHash, Instant storedAt) {}
+
+  /** A ledger entry of its newest shard. */
+  record Entry(String kind, String account, String asset, String units) {}
 
   @SqlQuery(
       """
@@ -51,7 +58,8 @@ interface LifeReads {
   @RegisterConstructorMapper(EventLog.Told.class)
   List<EventLog.Told> history(@Bind("batch") String batch, @Bind("id") String externalId);
 
-  @SqlQuery("SELECT body FROM statement WHERE batch_id = :batch")
+  /** The hash of the batch's statement, once it is frozen. */
+  @SqlQuery("SELECT statement_hash FROM statement WHERE batch_id = :batch")
   Optional<byte[]> statement(@Bind("batch") String batch);
 
   /** Of the newest generation that anybody signed for. */
@@ -66,4 +74,39 @@ interface LifeReads {
        ORDER BY g.received_at, g.key_id""")
   @RegisterConstructorMapper(Signer.class)
   List<Signer> signers(@Bind("batch") String batch);
+
+  /** Daemons that signed the newest shard of a leaf. */
+  @SqlQuery(
+      """
+      SELECT unnest(h.quorum)
+        FROM shard h
+       WHERE h.shard_id = (SELECT l.shard_id
+                             FROM leaf_shard l
+                             JOIN statement s USING (statement_hash)
+                            WHERE s.batch_id = :batch AND l.leaf = :leaf)""")
+  List<String> signedBy(@Bind("batch") String batch, @Bind("leaf") int leaf);
+
+  @SqlQuery(
+      """
+      SELECT a.lane, a.nonce, a.tx_hash, a.stored_at
+        FROM shard h
+        JOIN reservation r USING (shard_id)
+        JOIN attempt a ON a.lane = r.lane AND a.nonce = r.nonce AND a.kind = 'PAY'
+       WHERE h.batch_id = :batch AND :leaf = ANY(h.leaves)
+       ORDER BY a.attempt_id""")
+  @RegisterConstructorMapper(Attempt.class)
+  List<Attempt> attempts(@Bind("batch") String batch, @Bind("leaf") int leaf);
+
+  @SqlQuery(
+      """
+      SELECT g.kind, e.account, e.asset, e.units::text AS units
+        FROM posting g
+        JOIN entry e USING (posting_id)
+       WHERE g.shard_id = (SELECT l.shard_id
+                             FROM leaf_shard l
+                             JOIN statement s USING (statement_hash)
+                            WHERE s.batch_id = :batch AND l.leaf = :leaf)
+       ORDER BY g.posting_id, e.account, e.asset""")
+  @RegisterConstructorMapper(Entry.class)
+  List<Entry> entries(@Bind("batch") String batch, @Bind("leaf") int leaf);
 }

@@ -1,62 +1,82 @@
 package io.argosy.api.tell;
 
-import io.argosy.api.freeze.FrozenLeaves;
+import io.argosy.api.statement.StatementStore;
+import io.argosy.api.statement.StoredStatement;
 import io.argosy.model.Digest32;
 import io.argosy.model.Leaf;
 import io.argosy.model.MerkleTree;
-import io.argosy.model.Statement;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
  * A payout's whole life, from its order to what people signed and what was paid.
  *
- * @param proof where it stands in its statement, once that is frozen and it is in it
+ * @param frozen its part of a frozen statement, once it has one
  */
 public record PayoutLife(
     Payouts.Row payout,
     List<LifeReads.Finding> findings,
     List<EventLog.Told> history,
-    List<LifeReads.Signer> signers,
-    Optional<Digest32> statementHash,
-    Optional<Proof> proof) {
-  /** What anybody needs to check a payout against the statement that people signed. */
-  public record Proof(byte[] leaf, List<Digest32> path, int count) {}
+    Optional<Frozen> frozen) {
+
+  /**
+   * What a frozen payout has besides.
+   *
+   * @param proof of its place in the statement that people signed
+   */
+  record Frozen(
+      Digest32 statement,
+      Proof proof,
+      List<LifeReads.Signer> signers,
+      List<String> signedBy,
+      List<LifeReads.Attempt> attempts,
+      List<LifeReads.Entry> entries) {}
+
+  /** What anybody needs to check a leaf against a statement's root (RFC 6962). */
+  record Proof(byte[] leaf, List<Digest32> path, int count) {}
 
   public PayoutLife {
     findings = List.copyOf(findings);
     history = List.copyOf(history);
-    signers = List.copyOf(signers);
   }
 
-  /** Reads one client's payout. */
-  public static Optional<PayoutLife> read(Jdbi db, String client, String externalId) {
-    return db.inTransaction(
-        tx -> tx.attach(LifeReads.class).payout(client, externalId).map(payout -> of(tx, payout)));
+  /** Reads one client's payout. Never holds a connection while it asks for the next. */
+  public static Optional<PayoutLife> read(
+      Jdbi db, StatementStore statements, String client, String externalId) {
+    var payout = db.withExtension(LifeReads.class, reads -> reads.payout(client, externalId));
+    return payout.map(
+        row -> {
+          var hash = db.withExtension(LifeReads.class, reads -> reads.statement(row.batchId()));
+          var statement = hash.map(Digest32::of).map(statements::get);
+          return db.withExtension(LifeReads.class, reads -> of(reads, statement, row));
+        });
   }
 
-  private static PayoutLife of(Handle tx, Payouts.Row payout) {
-    var reads = tx.attach(LifeReads.class);
-    var batch = payout.batchId();
-    var statement = reads.statement(batch).map(Statement::decode);
+  private static PayoutLife of(
+      LifeReads reads, Optional<StoredStatement> statement, Payouts.Row payout) {
+    Integer leaf = payout.leaf();
     return new PayoutLife(
         payout,
-        reads.findings(batch, payout.line()),
-        reads.history(batch, payout.externalId()),
-        reads.signers(batch),
-        statement.map(Statement::hash),
-        statement.flatMap(frozen -> proof(tx, frozen, payout)));
+        reads.findings(payout.batchId(), payout.line()),
+        reads.history(payout.batchId(), payout.externalId()),
+        leaf == null
+            ? Optional.empty()
+            : statement.map(stored -> frozen(reads, stored, payout.batchId(), leaf)));
   }
 
-  private static Optional<Proof> proof(Handle tx, Statement statement, Payouts.Row payout) {
-    Integer place = payout.leaf();
-    if (place == null) {
-      return Optional.empty();
-    }
-    var leaves = FrozenLeaves.of(tx, statement).stream().map(Leaf::encoded).toList();
-    var path = new MerkleTree(leaves).proof(place);
-    return Optional.of(new Proof(leaves.get(place), path, leaves.size()));
+  private static Frozen frozen(LifeReads reads, StoredStatement statement, String batch, int leaf) {
+    return new Frozen(
+        statement.hash(),
+        proof(statement, leaf),
+        reads.signers(batch),
+        reads.signedBy(batch, leaf),
+        reads.attempts(batch, leaf),
+        reads.entries(batch, leaf));
+  }
+
+  private static Proof proof(StoredStatement statement, int leaf) {
+    var leaves = statement.leaves().stream().map(Leaf::encoded).toList();
+    return new Proof(leaves.get(leaf), new MerkleTree(leaves).proof(leaf), leaves.size());
   }
 }

@@ -3,8 +3,10 @@ package io.argosy.api.tell;
 import com.google.protobuf.ByteString;
 import io.argosy.model.Digest32;
 import io.argosy.proto.common.v1.Reason;
+import io.argosy.proto.payout.v1.Attempt;
 import io.argosy.proto.payout.v1.Finding;
 import io.argosy.proto.payout.v1.GetPayoutResponse;
+import io.argosy.proto.payout.v1.LedgerEntry;
 import io.argosy.proto.payout.v1.Payout;
 import io.argosy.proto.payout.v1.PayoutState;
 import io.argosy.proto.payout.v1.Signer;
@@ -35,7 +37,7 @@ public final class PayoutWire {
       wire.setLeaf(row.leaf());
     }
     if (row.txHash() != null) {
-      wire.setTxHash("0x" + HexFormat.of().formatHex(row.txHash()));
+      wire.setTxHash(hex(row.txHash()));
     }
     if (row.blockNumber() != null) {
       wire.setBlockNumber(row.blockNumber());
@@ -47,15 +49,41 @@ public final class PayoutWire {
     var wire = GetPayoutResponse.newBuilder().setPayout(wire(life.payout()));
     life.findings().forEach(finding -> wire.addFindings(wire(finding)));
     life.history().forEach(event -> wire.addHistory(EventWire.wire(event)));
-    life.signers().forEach(signer -> wire.addSigners(wire(signer)));
-    life.statementHash().ifPresent(hash -> wire.setStatementHash(bytes(hash)));
-    life.proof()
-        .ifPresent(
-            proof ->
-                wire.setLeafBody(ByteString.copyFrom(proof.leaf()))
-                    .addAllMerklePath(proof.path().stream().map(PayoutWire::bytes).toList())
-                    .setLeafCount(proof.count()));
+    life.frozen().ifPresent(frozen -> add(wire, frozen));
     return wire.build();
+  }
+
+  private static void add(GetPayoutResponse.Builder wire, PayoutLife.Frozen frozen) {
+    wire.setStatementHash(bytes(frozen.statement()))
+        .setLeafBody(ByteString.copyFrom(frozen.proof().leaf()))
+        .addAllMerklePath(frozen.proof().path().stream().map(PayoutWire::bytes).toList())
+        .setLeafCount(frozen.proof().count())
+        .addAllSignedBy(frozen.signedBy());
+    frozen.signers().forEach(signer -> wire.addSigners(wire(signer)));
+    frozen.attempts().forEach(attempt -> wire.addAttempts(wire(attempt)));
+    frozen.entries().forEach(entry -> wire.addEntries(wire(entry)));
+  }
+
+  private static Attempt wire(LifeReads.Attempt attempt) {
+    return Attempt.newBuilder()
+        .setLane(attempt.lane())
+        .setNonce(attempt.nonce())
+        .setTxHash(hex(attempt.txHash()))
+        .setStoredAt(EventWire.time(attempt.storedAt()))
+        .build();
+  }
+
+  private static LedgerEntry wire(LifeReads.Entry entry) {
+    return LedgerEntry.newBuilder()
+        .setKind(entry.kind())
+        .setAccount(entry.account())
+        .setAsset(entry.asset())
+        .setUnits(entry.units())
+        .build();
+  }
+
+  private static String hex(byte[] bytes) {
+    return "0x" + HexFormat.of().formatHex(bytes);
   }
 
   private static Finding wire(LifeReads.Finding finding) {

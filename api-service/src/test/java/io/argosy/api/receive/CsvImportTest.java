@@ -9,6 +9,7 @@ import io.argosy.model.ChainId;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +30,21 @@ class CsvImportTest {
       quoteCharacter = '`',
       value = {
         "1e18|AMOUNT_EXPONENT",
+        "1.5E+3|AMOUNT_EXPONENT",
         "+5|AMOUNT_SIGN",
         "-5|AMOUNT_SIGN",
         "\"1,000\"|AMOUNT_SEPARATOR",
         "1'000|AMOUNT_SEPARATOR",
         "1.000.000|AMOUNT_SEPARATOR",
+        "1 000|AMOUNT_SEPARATOR",
+        "1\u00a0000|AMOUNT_SEPARATOR",
+        "1\u202f000|AMOUNT_SEPARATOR",
+        "(5)|AMOUNT_SIGN",
         "\u0661\u0662|AMOUNT_DIGITS",
+        "\uff11\uff12|AMOUNT_DIGITS",
+        "\u0967\u0968|AMOUNT_DIGITS",
+        "\u22125|AMOUNT_FORMAT",
+        "$5|AMOUNT_FORMAT",
         "0x10|AMOUNT_FORMAT",
         "NaN|AMOUNT_FORMAT",
         "5.|AMOUNT_FORMAT",
@@ -131,6 +141,8 @@ class CsvImportTest {
     "priority,asap,PRIORITY_UNKNOWN",
     "region,Germany,REGION_FORMAT",
     "not_before,tomorrow,TIME_FORMAT",
+    "not_before,+1000000000-12-31T23:59:59Z,TIME_FORMAT",
+    "not_before,-0001-12-31T23:59:59Z,TIME_FORMAT",
     "route,mail,ROUTE_UNKNOWN",
     "reference,caf\u00e9,REFERENCE_FORMAT"
   })
@@ -145,6 +157,43 @@ class CsvImportTest {
     var error = check(HEADER + "a\u001b[2J," + PAYEE + ",DUSD,1\n").errors().getFirst();
 
     assertThat(error.toString()).contains("\\u001b[2J").doesNotContain("\u001b");
+  }
+
+  @Test
+  void theLargestUint256IsReadAndOneMoreIsRefused() {
+    var largest = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
+    var text = new java.math.BigDecimal(largest, 6).toPlainString();
+    var more = new java.math.BigDecimal(largest.add(BigInteger.ONE), 6).toPlainString();
+
+    assertThat(reasons(HEADER + "a," + PAYEE + ",DUSD," + more + "\n"))
+        .containsExactly(AMOUNT_RANGE);
+    assertThat(check(HEADER + "a," + PAYEE + ",DUSD," + text + "\n").rows())
+        .extracting(row -> row.amount().units())
+        .containsExactly(largest);
+  }
+
+  @Test
+  void anAddressOfOneCaseNeedsNoSumAndAMixedOneNeedsTheRightOne() {
+    var digits = PAYEE.substring(2);
+    var rows =
+        "a,0x%s,DUSD,1\nb,0x%s,DUSD,1\nc,%s,DUSD,1\n"
+            .formatted(digits.toLowerCase(Locale.ROOT), digits.toUpperCase(Locale.ROOT), PAYEE);
+
+    assertThat(check(HEADER + rows).errors()).isEmpty();
+    assertThat(check(HEADER + rows).rows()).extracting(Row::recipient).hasSize(3);
+    assertThat(reasons(HEADER + "d," + PAYEE.replace('A', 'a') + ",DUSD,1\n"))
+        .containsExactly(ADDRESS_CHECKSUM);
+  }
+
+  @Test
+  void aFileOfAnotherEncodingIsToldAndNeverReadWrong() {
+    var file = HEADER + "a," + PAYEE + ",DUSD,1\n";
+
+    assertThat(check(file.getBytes(StandardCharsets.UTF_16LE)).rows()).isEmpty();
+    assertThat(check(file.getBytes(StandardCharsets.UTF_16LE)).errors())
+        .extracting(RowError::reason)
+        .contains(ENCODING);
+    assertThat(check(file.getBytes(StandardCharsets.UTF_16)).rows()).isEmpty();
   }
 
   @Test

@@ -2,13 +2,13 @@ package io.argosy.cli.demo;
 
 import io.argosy.cli.deploy.ProcessList;
 import io.argosy.cli.deploy.RunFolder;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -105,9 +105,9 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static Progress.Screen screen(PrintStream out) {
-    var console = Objects.requireNonNull(System.console());
     boolean terminal =
-        console.isTerminal() && !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+            && !"dumb".equals(System.getenv().getOrDefault("TERM", "dumb"));
     return terminal ? new LiveScreen(out, System.getenv("NO_COLOR") == null) : new PlainScreen(out);
   }
 }

@@ -35,6 +35,7 @@ public enum Program {
         "-XX:+UseSerialGC",
         "-XX:+DisableAttachMechanism",
         "-XX:-CreateCoredumpOnCrash",
+        "-Xlog:disable",
         "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile=" + target.resolve("classes.jsa"),
         "-cp",

@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -168,10 +168,13 @@ public final class ApproveCommand implements Callable<Integer> {
   }
 
   private boolean confirmed(KeyFile person) throws IOException {
-    Console console = Objects.requireNonNull(System.console());
-    if (!console.isTerminal()) {
-      throw new IOException("there is no terminal to ask on; look, then repeat with --yes");
-    }
+    Console console =
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "there is no terminal to ask on; look, then repeat with --yes"));
     String word = reject ? "reject" : "approve";
     String answer = console.readLine("%s: type %s to sign: ", person.id(), word);
     return word.equals(answer);

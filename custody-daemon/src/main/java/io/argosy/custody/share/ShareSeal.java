@@ -74,6 +74,23 @@ public final class ShareSeal {
     };
   }
 
+  /** Why the store cannot be used now; empty when it wraps. */
+  Optional<String> trouble(ShareContext context) {
+    byte[] probe = new byte[16];
+    random.nextBytes(probe);
+    return switch (store.wrap(probe, context)) {
+      case KeyStore.Answer.Done _ -> Optional.empty();
+      case KeyStore.Answer.Unavailable(var cause, var detail) -> Optional.of(cause + ": " + detail);
+      case KeyStore.Answer.Rejected(var detail) -> Optional.of("REJECTED: " + detail);
+    };
+  }
+
+  /** The store's kind and identity, for people; empty while the store cannot say. */
+  Optional<String> storeIdentity() {
+    String remark = store.developmentOnly() ? " (for development only)" : "";
+    return store.identity().map(text -> text + remark);
+  }
+
   private Outcome openBound(byte[] bound, SealedShare file, ShareContext context) {
     Optional<byte[]> dataKey = AesGcm.decrypt(host.layerKey(context), bound, context.aad());
     if (dataKey.isEmpty()) {

@@ -238,4 +238,38 @@ public final class ChainClient {
     }
     return new Submission.Unclear(text);
   }
+
+  /** A block with its transactions, by its number; empty when the chain is not there yet. */
+  public Optional<FullBlock> fullBlock(long number) throws IOException {
+    JsonNode node = rpc.ask("eth_getBlockByNumber", List.of(Hex.quantity(number), true));
+    if (node.isNull()) {
+      return Optional.empty();
+    }
+    var transactions = new ArrayList<BlockTransaction>();
+    for (JsonNode each : node.path("transactions")) {
+      JsonNode to = each.path("to");
+      transactions.add(
+          new BlockTransaction(
+              Hex.digest(each.path("hash")),
+              Hex.address(each.path("from")),
+              to.isString() ? Optional.of(Hex.address(to)) : Optional.empty(),
+              Hex.number(each.path("value"))));
+    }
+    return Optional.of(new FullBlock(block(node), transactions));
+  }
+
+  /** Coin of an account after the block of this hash, wherever the chain goes (EIP-1898). */
+  public BigInteger balance(Address account, Digest32 blockHash) throws IOException {
+    return Hex.number(rpc.ask("eth_getBalance", List.of(account.toString(), at(blockHash))));
+  }
+
+  /** What a call answers after the block of this hash; nothing is sent (EIP-1898). */
+  public byte[] call(Address to, byte[] data, Digest32 blockHash) throws IOException {
+    var call = Map.of("to", to.toString(), "data", Hex.data(data));
+    return Hex.bytes(rpc.ask("eth_call", List.of(call, at(blockHash))));
+  }
+
+  private static Map<String, String> at(Digest32 blockHash) {
+    return Map.of("blockHash", "0x" + blockHash);
+  }
 }

@@ -2,6 +2,7 @@ package io.argosy.custodycore;
 
 import io.argosy.model.AccountId;
 import io.argosy.model.Digest32;
+import io.argosy.model.KeyId;
 import io.argosy.model.StrictText;
 import java.util.Optional;
 
@@ -21,6 +22,18 @@ public record FreezeOrder(
   public enum Act {
     FREEZE,
     THAW
+  }
+
+  /** A freeze with the one signature that makes it hold. */
+  public record Signed(FreezeOrder order, KeyId signer, byte[] signature) {
+    public Signed {
+      signature = signature.clone();
+    }
+
+    @Override
+    public byte[] signature() {
+      return signature.clone();
+    }
   }
 
   public FreezeOrder {

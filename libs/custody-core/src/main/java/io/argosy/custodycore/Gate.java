@@ -152,7 +152,7 @@ public final class Gate {
           }
           var manifest = order.manifest(digests);
           unless(
-              journal.keepPermit(order.request(), manifest, order.statement(), now),
+              journal.sessions().keep(order, manifest, now),
               Why.REQUEST_ID_REUSED,
               order.request());
           return new Permit(order.key(), digests, manifest, policy.number());
@@ -171,6 +171,10 @@ public final class Gate {
         order.quorum().size() == roster.threshold() && order.quorum().contains(self),
         Why.QUORUM_INVALID,
         "exactly " + roster.threshold() + " daemons, this one among them");
+    var quarantined = journal.sessions().quarantined();
+    for (var id : order.quorum()) {
+      unless(!quarantined.contains(id), Why.QUARANTINED, id.toString());
+    }
   }
 
   private List<Digest32> payDigests(SignOrder order, Digest32 hash, Policy policy, Instant now)
@@ -211,7 +215,7 @@ public final class Gate {
   }
 
   private void requireNotFrozen(Statement statement) throws Denial {
-    var frozen = journal.frozen();
+    var frozen = journal.freezes().inForce();
     unless(
         !frozen.contains("all") && !frozen.contains(statement.treasury().toString()),
         Why.FROZEN,
@@ -310,7 +314,7 @@ public final class Gate {
       throw new Denial(Why.NOT_REGISTERED, "a payment belongs to a statement");
     }
     unless(order.genesis().equals(genesis), Why.GENESIS_OTHER, "the order's genesis");
-    unless(journal.frozen().isEmpty(), Why.FROZEN, "nothing is delegated while frozen");
+    unless(journal.freezes().inForce().isEmpty(), Why.FROZEN, "nothing is delegated while frozen");
     unless(order.code().equals(policy.executor()), Why.EXECUTOR_OTHER, order.code().toString());
     unless(
         order.treasury().chain().equals(policy.chain()),
@@ -349,7 +353,11 @@ public final class Gate {
               Stream.concat(watcher, officer).anyMatch(key -> key.verifies(text, signature)),
               Why.ORDER_INVALID,
               "the signature of " + by);
-          journal.keep(order, now);
+          unless(
+              !journal.freezes().thawed(order),
+              Why.ORDER_INVALID,
+              "officers thawed up to this number; use a higher one");
+          journal.freezes().keep(new FreezeOrder.Signed(order, by, signature), now);
           return order;
         });
   }
@@ -362,7 +370,7 @@ public final class Gate {
           unless(order.genesis().equals(genesis), Why.GENESIS_OTHER, "the order's genesis");
           unless(order.act() == FreezeOrder.Act.THAW, Why.ORDER_INVALID, "not a thaw");
           Officers.require(roster, genesis, journal.generation(), order.hash(), officers);
-          journal.keep(order, now);
+          journal.freezes().keepThaw(order, officers, now);
           return order;
         });
   }

@@ -1,6 +1,5 @@
 package io.argosy.custodycore;
 
-import io.argosy.model.AccountId;
 import io.argosy.model.AssetId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
@@ -33,9 +32,24 @@ public final class Journal implements AutoCloseable {
   private final Connection connection;
   private final Handle db;
 
+  private final SessionJournal sessions;
+  private final FreezeJournal freezes;
+
   private Journal(Connection connection, Handle db) {
     this.connection = connection;
     this.db = db;
+    this.sessions = new SessionJournal(this, db);
+    this.freezes = new FreezeJournal(this, db);
+  }
+
+  /** What was permitted, how it ended, and who cheated. */
+  public SessionJournal sessions() {
+    return sessions;
+  }
+
+  /** What is frozen, and by whose word. */
+  public FreezeJournal freezes() {
+    return freezes;
   }
 
   /** Opens the file, or makes it for this daemon; one of another daemon or genesis is refused. */
@@ -266,18 +280,6 @@ public final class Journal implements AutoCloseable {
 
   record Weighed(String day, long weight) {}
 
-  /** Keeps a permit before a share is touched; false when the request id was used before. */
-  synchronized boolean keepPermit(
-      String request, Digest32 manifest, Optional<Digest32> statement, Instant now) {
-    return db.execute(
-            "INSERT INTO permit VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            request,
-            manifest.toString(),
-            statement.map(Digest32::toString).orElse(null),
-            now.toString())
-        == 1;
-  }
-
   /** Keeps what a treasury's nonce delegates to; false when it was something else before. */
   synchronized boolean keepDelegation(DelegationOrder order) {
     db.execute(
@@ -291,39 +293,6 @@ public final class Journal implements AutoCloseable {
         .mapTo(String.class)
         .one()
         .equals(order.code().toString());
-  }
-
-  synchronized void keep(FreezeOrder order, Instant now) {
-    db.execute(
-        "INSERT INTO freeze VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        order.number(),
-        scope(order.treasury()),
-        order.act().name(),
-        order.encoded(),
-        now.toString());
-  }
-
-  private static String scope(Optional<AccountId> treasury) {
-    return treasury.map(AccountId::toString).orElse("all");
-  }
-
-  /** Scopes that are frozen: {@code all}, or treasuries. */
-  public synchronized List<String> frozen() {
-    return db.createQuery(
-            """
-            SELECT DISTINCT f.scope FROM freeze f
-             WHERE f.act = 'FREEZE' AND NOT EXISTS (
-                   SELECT 1 FROM freeze t
-                    WHERE t.act = 'THAW' AND t.number >= f.number
-                      AND t.scope IN (f.scope, 'all'))
-             ORDER BY f.scope""")
-        .mapTo(String.class)
-        .list();
-  }
-
-  /** The highest number of any freeze or thaw here; 0 for none. */
-  public synchronized long lastFreeze() {
-    return db.createQuery("SELECT coalesce(max(number), 0) FROM freeze").mapTo(Long.class).one();
   }
 
   /** Counts a refusal; a flood of them fills no disk. */

@@ -11,6 +11,7 @@ import io.argosy.model.StrictText;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -150,7 +151,7 @@ public record Policy(
   private static Policy read(StrictText in) {
     long number = Long.parseLong(in.field("number"));
     var genesis = Digest32.parse(in.field("genesis"));
-    var ends = Instant.parse(in.field("ends"));
+    var ends = instant(in.field("ends"));
     var chain = ChainId.parse(in.field("chain"));
     var checkpoint = Digest32.parse(in.field("checkpoint"));
     String[] executor = in.field("executor").split(" ", -1);
@@ -187,6 +188,14 @@ public record Policy(
         treasuries,
         assets,
         tiers);
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("a time is written 2026-01-31T23:59:59Z", e);
+    }
   }
 
   private static Person person(String[] words) {

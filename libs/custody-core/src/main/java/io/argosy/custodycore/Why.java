@@ -36,5 +36,6 @@ public enum Why {
   KEY_UNKNOWN,
   ORDER_INVALID,
   FROZEN,
+  QUARANTINED,
   HALTED
 }

@@ -39,10 +39,23 @@ CREATE TABLE usage (
   PRIMARY KEY (position, asset)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX usage_by_day ON usage (day, asset);
+-- A permit is written before a share is touched, and says how its session ended afterwards. One
+-- without an end, found at start, was cut off: it is never resumed, its request id never used again.
 CREATE TABLE permit (
   request     TEXT PRIMARY KEY,
+  key         TEXT NOT NULL,
+  quorum      TEXT NOT NULL,
   manifest    TEXT NOT NULL,
   statement   TEXT,
+  kept_at     TEXT NOT NULL,
+  ended       TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX permit_open ON permit (request) WHERE ended IS NULL;
+-- Daemons that failed a check which may have cost a bit of this one's secrets, in whatever key.
+CREATE TABLE quarantine (
+  daemon      TEXT PRIMARY KEY,
+  session     TEXT NOT NULL,
+  failed      TEXT NOT NULL,
   kept_at     TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE delegation (
@@ -51,11 +64,14 @@ CREATE TABLE delegation (
   code        TEXT NOT NULL,
   PRIMARY KEY (treasury, nonce)
 ) STRICT, WITHOUT ROWID;
+-- A freeze stands with its one signer, a thaw with the signatures of its officers.
 CREATE TABLE freeze (
   number      INTEGER NOT NULL,
   scope       TEXT NOT NULL,
   act         TEXT NOT NULL,
   body        BLOB NOT NULL,
+  signer      TEXT,
+  signed      BLOB NOT NULL,
   kept_at     TEXT NOT NULL,
   PRIMARY KEY (number, scope, act)
 ) STRICT, WITHOUT ROWID;

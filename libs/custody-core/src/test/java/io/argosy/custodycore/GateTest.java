@@ -269,6 +269,50 @@ final class GateTest {
         Why.ORDER_INVALID);
     granted(world.gate.thaw(thaw.encoded(), world.officers(thaw.hash())));
     granted(permit("s", pay(0), 1, 2, 3));
+    refused(world.gate.freeze(order.encoded(), new KeyId("watcher"), signed), Why.ORDER_INVALID);
+  }
+
+  @Test
+  void aFreezeInForceIsHandedOnWithItsSignatureUntilItIsThawed() {
+    var order = freeze(FreezeOrder.Act.FREEZE, 7);
+    byte[] signed = World.sign("watcher", order.encoded());
+    granted(world.gate.freeze(order.encoded(), new KeyId("watcher"), signed));
+
+    var kept = world.journal.freezes().ordersInForce();
+
+    assertThat(kept).hasSize(1);
+    assertThat(kept.getFirst().order()).isEqualTo(order);
+    assertThat(kept.getFirst().signature()).isEqualTo(signed);
+    var thaw = freeze(FreezeOrder.Act.THAW, 7);
+    granted(world.gate.thaw(thaw.encoded(), world.officers(thaw.hash())));
+    assertThat(world.journal.freezes().ordersInForce()).isEmpty();
+  }
+
+  @Test
+  void aDaemonThatCheatedIsKeptOutOfEverySessionAfterARestartToo() throws IOException {
+    granted(world.register(statement, LEAVES));
+    world.journal.sessions().quarantine(daemon(2), "sign/q/0", "the product", NOW);
+    world.close();
+    world = new World(folder);
+
+    refused(permit("r", pay(0), 1, 2, 3), Why.QUARANTINED);
+
+    assertThat(world.journal.sessions().quarantined()).containsExactly(daemon(2));
+  }
+
+  @Test
+  void aSessionThatACrashCutOffIsFoundOnceAndItsRequestIsNeverUsedAgain() throws IOException {
+    granted(world.register(statement, LEAVES));
+    granted(permit("whole", pay(0), 1, 2, 3));
+    granted(permit("cut", pay(0), 1, 2, 3));
+    world.journal.sessions().end("whole", SessionJournal.End.SIGNED);
+    world.close();
+    world = new World(folder);
+
+    assertThat(world.journal.sessions().closeCutOff()).containsExactly("cut");
+
+    assertThat(world.journal.sessions().closeCutOff()).isEmpty();
+    refused(permit("cut", pay(0), 1, 2, 3), Why.REQUEST_ID_REUSED);
   }
 
   private FreezeOrder freeze(FreezeOrder.Act act, long number) {

@@ -1,9 +1,11 @@
 package io.argosy.servicekit;
 
+import io.argosy.servicekit.telemetry.Telemetry;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -16,17 +18,24 @@ public final class GrpcClient implements AutoCloseable {
     this.channel = channel;
   }
 
+  /** As below; calls made within an answered call carry its trace. */
+  public static GrpcClient to(String address, Tls tls, Identity expected) throws IOException {
+    return to(address, tls, expected, Telemetry.start(OptionalInt.empty()));
+  }
+
   /**
    * Connects at first use, and again after a loss.
    *
    * @param address host:port
    */
-  public static GrpcClient to(String address, Tls tls, Identity expected) throws IOException {
+  public static GrpcClient to(String address, Tls tls, Identity expected, Telemetry telemetry)
+      throws IOException {
     return new GrpcClient(
         NettyChannelBuilder.forTarget("dns:///" + address)
             .sslContext(tls.client(expected))
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .maxInboundMessageSize(MESSAGE_BYTES)
+            .intercept(telemetry.client())
             .keepAliveTime(20, TimeUnit.SECONDS)
             .build());
   }
@@ -34,6 +43,11 @@ public final class GrpcClient implements AutoCloseable {
   /** For stubs. */
   public Channel channel() {
     return channel;
+  }
+
+  /** Tries a lost connection again now, rather than after the pauses that grow to two minutes. */
+  public void reconnect() {
+    channel.resetConnectBackoff();
   }
 
   @Override

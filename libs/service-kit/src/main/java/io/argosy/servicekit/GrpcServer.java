@@ -1,5 +1,6 @@
 package io.argosy.servicekit;
 
+import io.argosy.servicekit.telemetry.Telemetry;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -11,6 +12,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GrpcServer implements AutoCloseable {
   private static final int MESSAGE_BYTES = 16 << 20;
+  private static final int MOST_CALLS = 256;
   private static final long STOP_SECONDS = 10;
   private final Server server;
   private final HealthStatusManager health;
@@ -42,8 +45,15 @@ public final class GrpcServer implements AutoCloseable {
    */
   public record Listen(String host, int port, Tls tls, String deployment, Reflection reflection) {}
 
-  /** Starts to serve; throws where a method has no allowed roles. */
+  /** As below, in traces but counted nowhere. */
   public static GrpcServer start(Listen listen, List<? extends BindableService> services)
+      throws IOException {
+    return start(listen, services, Telemetry.start(OptionalInt.empty()));
+  }
+
+  /** Starts to serve; throws where a method has no allowed roles. */
+  public static GrpcServer start(
+      Listen listen, List<? extends BindableService> services, Telemetry telemetry)
       throws IOException {
     var guard = new RoleGuard(listen.deployment(), RoleGuard.Methods.OURS);
     var anyone = new RoleGuard(listen.deployment(), RoleGuard.Methods.STANDARD);
@@ -54,7 +64,9 @@ public final class GrpcServer implements AutoCloseable {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .maxInboundMessageSize(MESSAGE_BYTES)
             .maxInboundMetadataSize(16 << 10)
+            .maxConcurrentCallsPerConnection(MOST_CALLS)
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
+            .intercept(telemetry.server())
             .addService(ServerInterceptors.intercept(health.getHealthService(), anyone));
     if (listen.reflection() == Reflection.ON) {
       builder.addService(

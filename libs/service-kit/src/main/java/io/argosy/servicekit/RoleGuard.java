@@ -3,6 +3,7 @@ package io.argosy.servicekit;
 import io.argosy.proto.common.v1.Access;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.common.v1.Role;
+import io.argosy.servicekit.telemetry.TraceId;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -15,6 +16,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -81,6 +83,14 @@ final class RoleGuard implements ServerInterceptor {
     return new ServerCall.Listener<>() {};
   }
 
+  /** Says where to look: the log line of the fault has the same trace id. */
+  private static Refusal fault(String method) {
+    var details = new LinkedHashMap<String, String>();
+    details.put("method", method);
+    TraceId.current().ifPresent(id -> details.put(TraceId.NAME, id));
+    return Refusal.of(Reason.REASON_INTERNAL, details);
+  }
+
   private static void close(ServerCall<?, ?> call, StatusRuntimeException status) {
     var trailers = status.getTrailers();
     call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
@@ -119,7 +129,7 @@ final class RoleGuard implements ServerInterceptor {
       } catch (Exception e) {
         String method = call.getMethodDescriptor().getFullMethodName();
         LOG.error("{} failed", method, e);
-        close(call, Refusal.of(Reason.REASON_INTERNAL, "method", method).status());
+        close(call, fault(method).status());
       }
     }
   }

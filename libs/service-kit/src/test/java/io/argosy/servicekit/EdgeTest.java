@@ -25,17 +25,11 @@ import io.grpc.stub.StreamObserver;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -197,69 +191,5 @@ final class EdgeTest {
     var caller = issued(authority, "argosy://demo/api-service/api-7");
 
     assertThat(status(caller, SERVER, server.port()).getDaemonId()).isEqualTo("api-7");
-  }
-
-  /** RFC 8446, 4.2.8: key_share is extension 51 of the ServerHello; 0x11EC is X25519MLKEM768. */
-  @Test
-  void theGroupOnTheWireIsTheHybridOne() throws Exception {
-    var caller = issued(authority, "argosy://demo/api-service/api");
-    try (var tap = new Tap(server.port())) {
-      assertThat(status(caller, SERVER, tap.port()).getDaemonId()).isEqualTo("api");
-      assertThat(tap.serverHello()).contains("0033" + "0464" + "11ec" + "0460");
-    }
-  }
-
-  /** Passes one connection through and keeps what the server said first. */
-  private static final class Tap implements AutoCloseable {
-    private final ServerSocket listener;
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-
-    Tap(int target) throws IOException {
-      listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      Thread.ofVirtual().start(() -> pass(target));
-    }
-
-    private void pass(int target) {
-      try (Socket caller = listener.accept();
-          Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
-        var up =
-            Thread.ofVirtual()
-                .start(
-                    () -> {
-                      try {
-                        caller.getInputStream().transferTo(server.getOutputStream());
-                      } catch (IOException e) {
-                        // The connection ended; the test looks at what was said before.
-                      }
-                    });
-        InputStream in = server.getInputStream();
-        byte[] buffer = new byte[8192];
-        for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-          synchronized (said) {
-            said.write(buffer, 0, n);
-          }
-          caller.getOutputStream().write(buffer, 0, n);
-        }
-        up.interrupt();
-      } catch (IOException e) {
-        // The connection ended; the test looks at what was said before.
-      }
-    }
-
-    int port() {
-      return listener.getLocalPort();
-    }
-
-    String serverHello() {
-      synchronized (said) {
-        byte[] all = said.toByteArray();
-        return HexFormat.of().formatHex(all, 0, Math.min(all.length, 1400));
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      listener.close();
-    }
   }
 }

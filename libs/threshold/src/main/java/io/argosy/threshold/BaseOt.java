@@ -13,15 +13,13 @@ final class BaseOt {
 
   private BaseOt() {}
 
-  private static byte[] hashed(byte[] sid, int index, int choice, byte[] point) {
-    byte[] message =
-        Hash.tagged("base ot point")
-            .bytes(sid)
-            .number(index)
-            .number(choice)
-            .bytes(Points.compress(point))
-            .digest();
-    return HashToCurve.point(DOMAIN, message);
+  private static byte[] message(byte[] sid, int index, int choice, byte[] point) {
+    return Hash.tagged("base ot point")
+        .bytes(sid)
+        .number(index)
+        .number(choice)
+        .bytes(Points.compress(point))
+        .digest();
   }
 
   private static byte[] key(byte[] sid, int index, int choice, byte[] product) {
@@ -52,22 +50,19 @@ final class BaseOt {
     }
 
     byte[] request(Randomness random) {
-      var out = new Message();
+      byte[][] others = new byte[COUNT][];
+      byte[][] messages = new byte[COUNT][];
       for (int i = 0; i < COUNT; i++) {
-        int choice = choice(i);
-        byte[] other = Points.generator(Scalars.bytes(Scalars.random(random)));
+        others[i] = Points.generator(Scalars.bytes(Scalars.random(random)));
+        messages[i] = message(sid, i, choice(i), others[i]);
+      }
+      byte[][] hashed = HashToCurve.points(DOMAIN, messages);
+      var out = new Message(RECEIVER_BYTES);
+      for (int i = 0; i < COUNT; i++) {
         secrets[i] = Scalars.random(random);
-        byte[] mine =
-            Points.subtract(
-                Points.generator(Scalars.bytes(secrets[i])), hashed(sid, i, choice, other));
-        byte[] zero = new byte[65];
-        byte[] one = new byte[65];
-        for (int k = 0; k < 65; k++) {
-          int swap = (mine[k] ^ other[k]) & -choice;
-          zero[k] = (byte) (mine[k] ^ swap);
-          one[k] = (byte) (other[k] ^ swap);
-        }
-        out.point(zero).point(one);
+        byte[] known = Points.generator(Scalars.bytes(secrets[i]));
+        byte[] mine = Points.subtract(known, hashed[i]);
+        out.point(chosen(mine, others[i], choice(i))).point(chosen(others[i], mine, choice(i)));
       }
       return out.build();
     }
@@ -79,10 +74,7 @@ final class BaseOt {
         byte[] zero = answer.point();
         byte[] one = answer.point();
         int choice = choice(i);
-        byte[] chosen = new byte[65];
-        for (int k = 0; k < 65; k++) {
-          chosen[k] = (byte) (zero[k] ^ ((zero[k] ^ one[k]) & -choice));
-        }
+        byte[] chosen = chosen(zero, one, choice);
         keys[i] = key(sid, i, choice, Points.hashedProduct(Scalars.bytes(secrets[i]), chosen));
       }
       return keys;
@@ -97,17 +89,32 @@ final class BaseOt {
   record Sent(byte[] answer, byte[][][] keys) {}
 
   static Sent send(byte[] sid, Fields request, Randomness random) throws ProtocolFault {
-    var out = new Message();
+    byte[][] received = new byte[2 * COUNT][];
+    for (int k = 0; k < received.length; k++) {
+      received[k] = request.point();
+    }
+    byte[][] messages = new byte[2 * COUNT][];
+    for (int k = 0; k < messages.length; k++) {
+      messages[k] = message(sid, k >> 1, k & 1, received[k ^ 1]);
+    }
+    byte[][] hashed = HashToCurve.points(DOMAIN, messages);
+    var out = new Message(SENDER_BYTES);
     byte[][][] keys = new byte[COUNT][2][];
-    for (int i = 0; i < COUNT; i++) {
-      byte[][] received = {request.point(), request.point()};
-      for (int choice = 0; choice < 2; choice++) {
-        byte[] secret = Scalars.bytes(Scalars.random(random));
-        out.point(Points.generator(secret));
-        byte[] base = Points.add(received[choice], hashed(sid, i, choice, received[1 - choice]));
-        keys[i][choice] = key(sid, i, choice, Points.hashedProduct(secret, base));
-      }
+    for (int k = 0; k < 2 * COUNT; k++) {
+      byte[] secret = Scalars.bytes(Scalars.random(random));
+      out.point(Points.generator(secret));
+      byte[] product = Points.hashedProduct(secret, Points.add(received[k], hashed[k]));
+      keys[k >> 1][k & 1] = key(sid, k >> 1, k & 1, product);
     }
     return new Sent(out.build(), keys);
+  }
+
+  /** One of two points, without a branch on the choice. */
+  private static byte[] chosen(byte[] zero, byte[] one, int choice) {
+    byte[] out = new byte[65];
+    for (int k = 0; k < 65; k++) {
+      out[k] = (byte) (zero[k] ^ ((zero[k] ^ one[k]) & -choice));
+    }
+    return out;
   }
 }

@@ -23,17 +23,39 @@ final class Fields {
     return new Fields(from, message);
   }
 
-  byte[] bytes(int length) {
-    byte[] field = Arrays.copyOfRange(message, next, next + length);
+  /** Whose message it is. */
+  int from() {
+    return from;
+  }
+
+  byte[] array() {
+    return message;
+  }
+
+  /** Passes over so many bytes, which the caller reads in {@link #array}; where they begin. */
+  int skip(int length) {
+    int at = next;
     next += length;
-    return field;
+    return at;
+  }
+
+  byte[] bytes(int length) {
+    int at = skip(length);
+    return Arrays.copyOfRange(message, at, at + length);
   }
 
   long[] scalar() throws ProtocolFault {
-    if (!Modulus.ORDER.canonical(message, next)) {
+    requireScalar(next);
+    long[] out = new long[4];
+    Limbs.read(out, 0, message, skip(32));
+    return out;
+  }
+
+  /** A scalar at a place that was passed over must be below the order. */
+  void requireScalar(int at) throws ProtocolFault {
+    if (!Order.canonical(message, at)) {
       throw ProtocolFault.malformed(from, "a scalar below the order");
     }
-    return Scalars.parse(bytes(32));
   }
 
   byte[] point() throws ProtocolFault {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class Hedged implements Randomness {
   private static final int BLOCK = 4096;
   private final byte[] key;
+  private final Stream stream = new Stream(BLOCK);
   private byte[] pool = new byte[0];
   private int used;
   private int blocks;
@@ -31,7 +32,7 @@ final class Hedged implements Randomness {
     for (int done = 0; done < out.length; ) {
       if (used == pool.length) {
         byte[] next = Hash.tagged("hedge block").bytes(key).number(blocks++).digest();
-        pool = Stream.bytes(next, BLOCK);
+        pool = stream.bytes(next);
         used = 0;
       }
       int take = Math.min(out.length - done, pool.length - used);

@@ -27,6 +27,9 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
   }
 
   private static final int OPENING_PROOFS = Points.COMPRESSED + Schnorr.BYTES;
+  private static final int DEAL_BYTES = 32 + 32 + 64 + BaseOt.RECEIVER_BYTES;
+  private static final int ANSWER_BYTES = BaseOt.SENDER_BYTES + Puncture.BYTES;
+  private static final int LAST_BYTES = 32 + Points.COMPRESSED + Schnorr.BYTES + ANSWER_BYTES;
   private final byte[] sid;
   private final int threshold;
   private final int parties;
@@ -137,7 +140,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
 
   /** Round 1: the commitment to everything that is opened in round 2. */
   private Map<Integer, byte[]> commit() {
-    var out = new Message();
+    var out = new Message(openingBytes());
     for (int k = 0; k < threshold; k++) {
       out.point(Points.generator(Scalars.bytes(coefficients[k])));
       Schnorr.prove(context(self, k), coefficients[k], random).write(out);
@@ -170,7 +173,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
           byte[] seedSalt = random.bytes(32);
           seedParts.put(peer, part);
           seedSalts.put(peer, seedSalt);
-          return new Message()
+          return new Message(openingBytes() + 64)
               .bytes(openings.get(self))
               .bytes(echo)
               .bytes(seedCommitment(self, peer, part, seedSalt))
@@ -220,7 +223,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
           choices.put(peer, bits);
           var receiver = new BaseOt.Receiver(otSid(peer, self), bits);
           receivers.put(peer, receiver);
-          return new Message()
+          return new Message(DEAL_BYTES)
               .bytes(second)
               .scalar(Scalars.evaluate(coefficients, peer))
               .bytes(seedParts.get(peer))
@@ -268,7 +271,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
     var answers = new PerParty<byte[]>();
     for (int peer = 1; peer <= parties; peer++) {
       if (peer != self) {
-        var in = Fields.of(received, peer, 32 + 32 + 64 + BaseOt.RECEIVER_BYTES);
+        var in = Fields.of(received, peer, DEAL_BYTES);
         requireEcho(in, second, "the echo of openings");
         long[] dealt = in.scalar();
         require(isOnPolynomial(peer, dealt), peer, "the share against the polynomial (Feldman)");
@@ -278,7 +281,8 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
         var sent = BaseOt.send(otSid, in, random);
         var whole = Puncture.whole(otSid, sent.keys());
         wholes.put(peer, whole.keys());
-        answers.put(peer, new Message().bytes(sent.answer()).bytes(whole.message()).build());
+        answers.put(
+            peer, new Message(ANSWER_BYTES).bytes(sent.answer()).bytes(whole.message()).build());
       }
     }
     publicKey = sumOfPoints(0);
@@ -292,14 +296,14 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
             .bytes(Points.compress(publicKey))
             .bytes(chainCode)
             .digest();
-    if (Modulus.isZero(share, 0)) {
+    if (Limbs.isZero(share, 0)) {
       throw ProtocolFault.unblamed("a share that is zero");
     }
     var proof = Schnorr.prove(shareContext(self), share, random);
     byte[] own = Points.generator(Scalars.bytes(share));
     return toEach(
         peer -> {
-          var out = new Message().bytes(transcript).point(own);
+          var out = new Message(LAST_BYTES).bytes(transcript).point(own);
           proof.write(out);
           return out.bytes(answers.get(peer)).build();
         });
@@ -310,7 +314,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
   }
 
   private boolean isOnPolynomial(int dealer, long[] dealt) {
-    if (Modulus.isZero(dealt, 0)) {
+    if (Limbs.isZero(dealt, 0)) {
       return false;
     }
     return Arrays.equals(Points.generator(Scalars.bytes(dealt)), at(points.get(dealer), self));
@@ -375,8 +379,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
   }
 
   private PairSecrets pair(Map<Integer, byte[]> received, int peer) throws ProtocolFault {
-    int length = 32 + Points.COMPRESSED + Schnorr.BYTES + BaseOt.SENDER_BYTES + Puncture.BYTES;
-    var in = Fields.of(received, peer, length);
+    var in = Fields.of(received, peer, LAST_BYTES);
     requireEcho(in, transcript, "the transcript");
     byte[] publicShare = in.point();
     require(Arrays.equals(publicShare, expectedPublicShare(peer)), peer, "the public share");

@@ -82,10 +82,14 @@ public final class KeyShare implements AutoCloseable {
     }
   }
 
+  private static int bytes(int parties) {
+    return 4 + Points.COMPRESSED + 64 + (parties - 1) * PairSecrets.BYTES;
+  }
+
   /** The whole share, for sealing; the caller wipes the bytes. */
   public byte[] encodeSecret() {
     requireLive();
-    var out = new Message();
+    var out = new Message(bytes(parties));
     out.bytes(new byte[] {FORMAT, (byte) self, (byte) threshold, (byte) parties});
     out.point(publicKey).bytes(chainCode).scalar(secret);
     pairs.values().forEach(pair -> pair.write(out));
@@ -99,9 +103,8 @@ public final class KeyShare implements AutoCloseable {
     }
     int self = bytes[1];
     int parties = bytes[3];
-    int length = 4 + Points.COMPRESSED + 64 + (parties - 1) * PairSecrets.BYTES;
     try {
-      var in = Fields.of(Map.of(self, bytes), self, length);
+      var in = Fields.of(Map.of(self, bytes), self, bytes(parties));
       byte[] head = in.bytes(4);
       byte[] publicKey = in.point();
       byte[] chainCode = in.bytes(32);

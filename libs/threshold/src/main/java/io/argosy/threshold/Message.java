@@ -1,19 +1,36 @@
 package io.argosy.threshold;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
-/** Writes one message: fixed lengths, one field after the other, nothing between. */
+/** Writes one message of a known length: fixed lengths, one field after the other. */
 final class Message {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final byte[] message;
+  private int next;
+
+  Message(int length) {
+    message = new byte[length];
+  }
+
+  /** Leaves room for so many bytes that the caller writes into {@link #array}; where they begin. */
+  int skip(int length) {
+    int at = next;
+    next += length;
+    return at;
+  }
+
+  byte[] array() {
+    return message;
+  }
 
   Message bytes(byte[] field) {
-    out.writeBytes(field);
+    System.arraycopy(field, 0, message, skip(field.length), field.length);
     return this;
   }
 
   /** 32 bytes, big-endian. */
   Message scalar(long[] value) {
-    return bytes(Scalars.bytes(value));
+    Limbs.write(message, skip(32), value, 0);
+    return this;
   }
 
   /** 33 bytes. */
@@ -21,7 +38,16 @@ final class Message {
     return bytes(Points.compress(point));
   }
 
+  /** The whole message; its array is the reader's from now on. */
   byte[] build() {
-    return out.toByteArray();
+    if (next != message.length) {
+      throw new IllegalStateException("a message of " + message.length + " bytes has " + next);
+    }
+    return message;
+  }
+
+  /** Forgets a secret that was written. */
+  void wipe() {
+    Arrays.fill(message, (byte) 0);
   }
 }

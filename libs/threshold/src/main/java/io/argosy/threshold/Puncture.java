@@ -41,7 +41,7 @@ final class Puncture {
   record Whole(byte[] message, byte[][][] keys) {}
 
   static Whole whole(byte[] sid, byte[][][] base) {
-    var out = new Message();
+    var out = new Message(BYTES);
     byte[][][] keys = new byte[BLOCKS][LEAVES][];
     for (int block = 0; block < BLOCKS; block++) {
       byte[][] nodes = base[block * DEPTH];

@@ -2,16 +2,14 @@ package io.argosy.threshold;
 
 /** Numbers modulo secp256k1's order, one value a {@code long[4]}. Not for bulk work. */
 final class Scalars {
-  static final Modulus Q = Modulus.ORDER;
-
   private Scalars() {}
 
   /** Uniform and not zero, from 32 fresh bytes; the bias is 2^-128. */
   static long[] random(Randomness random) {
     long[] out = new long[4];
     do {
-      Q.read(out, 0, random.bytes(32), 0);
-    } while (Modulus.isZero(out, 0));
+      Order.read(out, 0, random.bytes(32), 0);
+    } while (Limbs.isZero(out, 0));
     return out;
   }
 
@@ -21,41 +19,41 @@ final class Scalars {
 
   static long[] parse(byte[] bytes) {
     long[] out = new long[4];
-    Q.read(out, 0, bytes, 0);
+    Order.read(out, 0, bytes, 0);
     return out;
   }
 
   static byte[] bytes(long[] value) {
-    return Modulus.bytes(value, 0);
+    return Limbs.bytes(value, 0);
   }
 
   static long[] add(long[] a, long[] b) {
     long[] out = new long[4];
-    Q.add(out, 0, a, 0, b, 0);
+    Order.add(out, 0, a, 0, b, 0);
     return out;
   }
 
   static long[] subtract(long[] a, long[] b) {
     long[] out = new long[4];
-    Q.subtract(out, 0, a, 0, b, 0);
+    Order.subtract(out, 0, a, 0, b, 0);
     return out;
   }
 
   static long[] negate(long[] a) {
     long[] out = new long[4];
-    Q.negate(out, 0, a, 0);
+    Order.negate(out, 0, a, 0);
     return out;
   }
 
   static long[] multiply(long[] a, long[] b) {
     long[] out = new long[4];
-    Q.multiply(out, 0, a, 0, b, 0);
+    Order.multiply(out, 0, a, 0, b, 0);
     return out;
   }
 
   static long[] invert(long[] a) {
     long[] out = new long[4];
-    Q.invert(out, 0, a, 0);
+    Order.invert(out, 0, a, 0);
     return out;
   }
 

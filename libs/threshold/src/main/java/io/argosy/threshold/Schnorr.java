@@ -21,7 +21,7 @@ record Schnorr(byte[] commitment, long[] response) {
 
   /** response * G = commitment + challenge * point. */
   boolean holds(byte[] context, byte[] point) {
-    if (Modulus.isZero(response, 0)) {
+    if (Limbs.isZero(response, 0)) {
       return false;
     }
     long[] challenge = challenge(context, point, commitment);

@@ -168,14 +168,12 @@ public final class Signing implements Rounds<List<Signature>> {
     commitments.put(share.self(), commitment(share.self(), salt, Arrays.asList(noncePoints)));
     return toEach(
         peer -> {
-          var extension =
-              OtExtension.receive(
-                  pairSid(peer, share.self()), share.pair(peer).whole(), transfers(), random);
-          received.put(peer, extension);
-          return new Message()
-              .bytes(commitments.get(share.self()))
-              .bytes(extension.message())
-              .build();
+          var out = new Message(32 + OtExtension.messageBytes(transfers()));
+          out.bytes(commitments.get(share.self()));
+          byte[] pairSid = pairSid(peer, share.self());
+          byte[][][] whole = share.pair(peer).whole();
+          received.put(peer, OtExtension.receive(pairSid, whole, transfers(), random, out));
+          return out.build();
         });
   }
 
@@ -194,20 +192,14 @@ public final class Signing implements Rounds<List<Signature>> {
   /** Round 2: our side of the peers' products, and the opening. */
   private Map<Integer, byte[]> multiply(Map<Integer, byte[]> messages) throws ProtocolFault {
     var extensions = new PerParty<long[][]>();
-    int extensionBytes = OtExtension.messageBytes(transfers());
     for (int peer : peers()) {
-      var in = Fields.of(messages, peer, 32 + extensionBytes);
+      var in = Fields.of(messages, peer, 32 + OtExtension.messageBytes(transfers()));
       commitments.put(peer, in.bytes(32));
       var pair = share.pair(peer);
       extensions.put(
           peer,
           OtExtension.send(
-              pairSid(share.self(), peer),
-              pair.places(),
-              pair.punctured(),
-              transfers(),
-              in.bytes(extensionBytes),
-              peer));
+              pairSid(share.self(), peer), pair.places(), pair.punctured(), transfers(), in));
     }
     long[] weighted = Scalars.multiply(Scalars.lagrange(share.self(), quorum), share.secret());
     for (int i = 0; i < count; i++) {
@@ -235,22 +227,21 @@ public final class Signing implements Rounds<List<Signature>> {
   }
 
   private byte[] answer(int peer, long[][] rows, byte[] echo) {
-    var out = new Message().bytes(echo).bytes(salt);
+    var out = new Message(64 + count * PAIR_BYTES).bytes(echo).bytes(salt);
     var vole = new Vole(pairSid(share.self(), peer));
     long[] difference = OtExtension.difference(share.pair(peer).places());
     long[] choices = received.get(peer).choices();
     long[][][] summands = new long[count][][];
     for (int i = 0; i < count; i++) {
       long[][] inputs = {nonces[i], keyParts[i]};
-      var alice = vole.alice(rows, difference, i, inputs, random);
-      summands[i] = alice.summands();
-      out.bytes(alice.message());
+      summands[i] = vole.alice(rows, difference, i, inputs, random, out);
       out.point(Points.generator(Scalars.bytes(summands[i][0])));
       out.point(Points.generator(Scalars.bytes(summands[i][1])));
-      out.scalar(Scalars.subtract(inverseMasks[i], Vole.bob(choices, i)));
+      out.scalar(Scalars.subtract(inverseMasks[i], vole.chosen(choices, i)));
       out.point(keyPoints[i]);
       out.point(noncePoints[i]);
     }
+    vole.wipe();
     aliceSummands.put(peer, summands);
     return out.build();
   }
@@ -269,7 +260,7 @@ public final class Signing implements Rounds<List<Signature>> {
     for (int i = 0; i < count; i++) {
       combine(i, opened);
     }
-    var out = new Message();
+    var out = new Message(count * 64);
     for (int i = 0; i < count; i++) {
       out.scalar(us[i]).scalar(ws[i]);
     }
@@ -291,14 +282,13 @@ public final class Signing implements Rounds<List<Signature>> {
     var opened =
         new Opened(new byte[count][], new byte[count][], new long[count][], new long[count][][]);
     for (int i = 0; i < count; i++) {
-      byte[] message = in.bytes(Vole.MESSAGE_BYTES);
+      byte[] chi = Scalars.bytes(vole.chosen(extension.choices(), i));
+      opened.bob[i] = vole.bob(extension.rows(), extension.choices(), i, in);
       byte[] gammaU = in.point();
       byte[] gammaV = in.point();
       opened.psi[i] = in.scalar();
       opened.keyPoints[i] = in.point();
       opened.noncePoints[i] = in.point();
-      opened.bob[i] = vole.bob(extension.rows(), extension.choices(), i, message, peer);
-      byte[] chi = Scalars.bytes(Vole.bob(extension.choices(), i));
       requireProduct(chi, opened.noncePoints[i], opened.bob[i][0], gammaU, peer);
       requireProduct(chi, opened.keyPoints[i], opened.bob[i][1], gammaV, peer);
     }
@@ -381,7 +371,7 @@ public final class Signing implements Rounds<List<Signature>> {
     }
     byte[] out = new byte[65];
     System.arraycopy(Scalars.bytes(rx(i)), 0, out, 0, 32);
-    Modulus.write(out, 32, s, 0);
+    Limbs.write(out, 32, s, 0);
     out[64] = (byte) recovery;
     if (!Points.verifies(Arrays.copyOf(out, 64), digests.get(i), share.publicPoint())) {
       throw ProtocolFault.unblamed("the signature itself");

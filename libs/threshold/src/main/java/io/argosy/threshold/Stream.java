@@ -7,27 +7,39 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES-256 in counter mode as a pseudorandom generator: each key is used for one stream. */
+/**
+ * AES-256 in counter mode as a pseudorandom generator of a fixed length: each key is used for one
+ * stream. Confined to one thread.
+ */
 final class Stream {
   private static final IvParameterSpec ZERO = new IvParameterSpec(new byte[16]);
+  private final Cipher cipher;
+  private final byte[] nothing;
+  private final byte[] bytes;
 
-  private Stream() {}
-
-  /** The first bytes of a key's stream. */
-  static byte[] bytes(byte[] key, int length) {
+  Stream(int length) {
+    nothing = new byte[length];
+    bytes = new byte[length];
     try {
-      var cipher = Cipher.getInstance("AES/CTR/NoPadding");
-      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), ZERO);
-      return cipher.doFinal(new byte[length]);
+      cipher = Cipher.getInstance("AES/CTR/NoPadding");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** The same as 64-bit words. */
-  static long[] words(byte[] key, int count) {
-    long[] out = new long[count];
-    ByteBuffer.wrap(bytes(key, 8 * count)).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(out);
-    return out;
+  /** A key's stream, in an array that the next call overwrites. */
+  byte[] bytes(byte[] key) {
+    try {
+      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), ZERO);
+      cipher.doFinal(nothing, 0, nothing.length, bytes, 0);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+    return bytes;
+  }
+
+  /** The same as 64-bit words, the lowest byte first. */
+  void words(byte[] key, long[] out) {
+    ByteBuffer.wrap(bytes(key)).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(out);
   }
 }

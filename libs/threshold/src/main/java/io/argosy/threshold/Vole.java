@@ -1,6 +1,5 @@
 package io.argosy.threshold;
 
-import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -9,114 +8,120 @@ import java.util.Arrays;
  * Products of secrets as sums (DKLs23, protocol 5.2, with l = 2 and one check column): Bob has a
  * random b, Alice has two numbers; they get c and d with c + d = a * b for each. One signature uses
  * 512 transfers, so that what Bob's choices leak to a cheating Alice is below 2^-128 (256 + 2 *
- * 128). Works on one chunk's transfers. Confined to one thread.
+ * 128). Confined to one thread; its buffers serve one product after the other.
  */
 final class Vole {
   /** Transfers a product. */
-  static final int WIDTH = 512;
+  static final int WIDTH = Gadget.WIDTH;
 
   static final int INPUTS = 2;
   private static final int COLUMNS = INPUTS + 1;
+  private static final int CORRECTIONS = WIDTH * COLUMNS * 32;
 
   /** Corrections, then the response of the check and its digest. */
-  static final int MESSAGE_BYTES = WIDTH * COLUMNS * 32 + 32 + 32;
+  static final int MESSAGE_BYTES = CORRECTIONS + 32 + 32;
 
-  private static final Modulus Q = Modulus.ORDER;
-  private static final long[] GADGET = gadget();
+  private static final long[] NOTHING = new long[4];
   private final byte[] tag;
   private final MessageDigest sha = Hash.sha256();
   private final byte[] block = new byte[16 + 32 + 5];
-  private final ByteBuffer view = ByteBuffer.wrap(block);
   private final byte[] digest = new byte[32];
+  private final long[] columns = new long[4 * 64];
+  private final long[] masks = new long[WIDTH];
+  private final long[] sums = new long[Order.SUMS];
+  private final byte[] checks = new byte[32 * WIDTH];
+
+  /** Loose numbers: of each column, one a transfer. */
+  private final long[] values = new long[4 * WIDTH * COLUMNS];
 
   /**
    * @param sid names the session, the pair and the direction
    */
   Vole(byte[] sid) {
-    this.tag = Arrays.copyOf(Hash.tagged("vole").bytes(sid).digest(), 16);
-    view.put(0, tag);
+    tag = Arrays.copyOf(Hash.tagged("vole").bytes(sid).digest(), 16);
+    System.arraycopy(tag, 0, block, 0, 16);
   }
 
-  /** Public, from a hash that nobody chose. */
-  private static long[] gadget() {
-    long[] out = new long[4 * WIDTH];
-    for (int j = 0; j < WIDTH; j++) {
-      Q.read(out, 4 * j, Hash.tagged("gadget").number(j).digest(), 0);
-    }
-    return out;
+  private static int place(int transfer, int column) {
+    return 4 * (column * WIDTH + transfer);
   }
 
-  /** A transfer's key as a scalar: the hash of its row, its number and the column. */
-  private void key(
-      long[] out, int o, long[] row, int r, long[] difference, int number, int column) {
+  /** A transfer's key, loose: the hash of its row, its number in the session and the column. */
+  private void key(long[] out, int o, int row, long[] difference, int number, int column) {
     for (int w = 0; w < 4; w++) {
-      view.putLong(16 + 8 * w, row[r + w] ^ difference[w]);
+      Limbs.put(block, 16 + 8 * w, columns[row + w] ^ difference[w]);
     }
-    view.putInt(48, number);
-    view.put(52, (byte) column);
-    sha.update(block);
+    block[48] = (byte) (number >>> 24);
+    block[49] = (byte) (number >>> 16);
+    block[50] = (byte) (number >>> 8);
+    block[51] = (byte) number;
+    block[52] = (byte) column;
+    sha.update(block, 0, block.length);
     try {
       sha.digest(digest, 0, 32);
     } catch (DigestException e) {
       throw new IllegalStateException(e);
     }
-    Q.read(out, o, digest, 0);
+    Limbs.read(out, o, digest, 0);
   }
-
-  private static final long[] NOTHING = new long[4];
-
-  /** Alice's result: her summands, and the message for Bob. */
-  record Alice(long[][] summands, byte[] message) {}
 
   /**
-   * Alice's side of one product.
+   * Alice's side of one product: writes the message for Bob, answers her summands.
    *
-   * @param rows the chunk's rows q
+   * @param rows the sender's rows q of all products
    * @param difference the sender's D
-   * @param number the product's place in the chunk
+   * @param number the product's place in the session
    */
-  Alice alice(long[][] rows, long[] difference, int number, long[][] inputs, Randomness random) {
-    long[] checkInput = Scalars.random(random);
-    long[] zeros = new long[4 * WIDTH * COLUMNS];
-    byte[] message = new byte[MESSAGE_BYTES];
-    long[] transposed = new long[4 * 64];
-    long[] one = new long[4];
+  long[][] alice(
+      long[][] rows,
+      long[] difference,
+      int number,
+      long[][] inputs,
+      Randomness random,
+      Message out) {
+    long[][] all = {inputs[0], inputs[1], Scalars.random(random)};
+    int at = out.skip(MESSAGE_BYTES);
+    long[] other = new long[4];
+    long[] correction = new long[4];
     for (int j = 0; j < WIDTH; j++) {
       int transfer = number * WIDTH + j;
-      if ((j & 63) == 0) {
-        OtExtension.transpose(rows, transfer >> 6, transposed);
+      int row = 4 * (j & 63);
+      if (row == 0) {
+        BitMatrix.columns(rows, transfer >> 6, columns);
       }
       for (int i = 0; i < COLUMNS; i++) {
-        int at = 4 * (j * COLUMNS + i);
-        key(zeros, at, transposed, 4 * (j & 63), NOTHING, transfer, i);
-        key(one, 0, transposed, 4 * (j & 63), difference, transfer, i);
-        Q.subtract(one, 0, zeros, at, one, 0);
-        Q.add(one, 0, one, 0, i < INPUTS ? inputs[i] : checkInput, 0);
-        Modulus.write(message, 32 * (j * COLUMNS + i), one, 0);
+        key(values, place(j, i), row, NOTHING, transfer, i);
+        key(other, 0, row, difference, transfer, i);
+        Order.difference(correction, values, place(j, i), other, all[i]);
+        Limbs.write(out.array(), at + 32 * (j * COLUMNS + i), correction, 0);
       }
     }
-    long[][] theta = theta(message, number);
-    long[] response = checkInput;
-    for (int i = 0; i < INPUTS; i++) {
-      response = Scalars.add(response, Scalars.multiply(theta[i], inputs[i]));
-    }
-    int end = WIDTH * COLUMNS * 32;
-    Modulus.write(message, end, response, 0);
-    System.arraycopy(
-        checkDigest(zeros, theta, number, NOTHING, new long[WIDTH]), 0, message, end + 32, 32);
-    long[][] summands = new long[INPUTS][];
-    for (int i = 0; i < INPUTS; i++) {
-      summands[i] = Scalars.negate(dot(zeros, i));
-    }
-    return new Alice(summands, message);
+    prove(all, number, out.array(), at);
+    return new long[][] {
+      Scalars.negate(dot(0)), Scalars.negate(dot(1)),
+    };
   }
 
-  private long[][] theta(byte[] message, int number) {
-    byte[] all = Arrays.copyOf(message, WIDTH * COLUMNS * 32);
-    byte[] seed = Hash.tagged("theta").bytes(tag).number(number).bytes(all).digest();
-    long[][] theta = new long[INPUTS][];
+  private void prove(long[][] inputs, int number, byte[] message, int at) {
+    long[] theta = theta(message, at, number);
+    long[] response = new long[4];
+    Arrays.fill(sums, 0);
     for (int i = 0; i < INPUTS; i++) {
-      theta[i] = Scalars.parse(Hash.tagged("theta").bytes(seed).number(i).digest());
+      Order.addProducts(sums, theta, 4 * i, 0, inputs[i], 0, 0, 1);
+    }
+    Order.addTo(sums, inputs[INPUTS], 0);
+    Order.reduce(response, 0, sums);
+    Limbs.write(message, at + CORRECTIONS, response, 0);
+    Arrays.fill(masks, 0);
+    System.arraycopy(checkDigest(theta, number, NOTHING), 0, message, at + CORRECTIONS + 32, 32);
+  }
+
+  private long[] theta(byte[] message, int at, int number) {
+    byte[] seed =
+        Hash.tagged("theta").bytes(tag).number(number).bytes(message, at, CORRECTIONS).digest();
+    long[] theta = new long[4 * INPUTS];
+    for (int i = 0; i < INPUTS; i++) {
+      Order.read(theta, 4 * i, Hash.tagged("theta").bytes(seed).number(i).digest(), 0);
     }
     return theta;
   }
@@ -124,96 +129,86 @@ final class Vole {
   /**
    * Of every transfer: its check column and its others times theta, less the response if chosen.
    */
-  private byte[] checkDigest(
-      long[] values, long[][] theta, int number, long[] response, long[] chosen) {
-    byte[] all = new byte[32 * WIDTH];
-    long[] wide = new long[9];
+  private byte[] checkDigest(long[] theta, int number, long[] response) {
+    long[] negated = Scalars.negate(response);
     long[] sum = new long[4];
-    long[] masked = new long[4];
     for (int j = 0; j < WIDTH; j++) {
-      int at = 4 * j * COLUMNS;
-      Arrays.fill(wide, 0);
-      for (int i = 0; i < INPUTS; i++) {
-        Modulus.addProduct(wide, theta[i], 0, values, at + 4 * i);
-      }
-      Q.reduce(sum, 0, wide);
-      Q.add(sum, 0, sum, 0, values, at + 4 * INPUTS);
-      for (int w = 0; w < 4; w++) {
-        masked[w] = response[w] & chosen[j];
-      }
-      Q.subtract(sum, 0, sum, 0, masked, 0);
-      Modulus.write(all, 32 * j, sum, 0);
+      Arrays.fill(sums, 0);
+      Order.addProducts(sums, theta, 0, 4, values, place(j, 0), 4 * WIDTH, INPUTS);
+      Order.addTo(sums, values, place(j, INPUTS));
+      Order.reduce(sum, 0, sums);
+      Order.addLoose(sum, 0, sum, 0, negated, 0, masks[j]);
+      Order.tighten(sum, 0, sum, 0);
+      Limbs.write(checks, 32 * j, sum, 0);
     }
-    return Hash.tagged("mu").bytes(tag).number(number).bytes(all).digest();
+    return Hash.tagged("mu").bytes(tag).number(number).bytes(checks).digest();
   }
 
-  private static long[] dot(long[] values, int column) {
-    long[] wide = new long[9];
-    for (int j = 0; j < WIDTH; j++) {
-      Modulus.addProduct(wide, GADGET, 4 * j, values, 4 * (j * COLUMNS + column));
-    }
+  /** The gadget's dot product with a column. */
+  private long[] dot(int column) {
+    Arrays.fill(sums, 0);
+    Order.addProducts(sums, Gadget.WORDS, 0, 4, values, place(0, column), 4, WIDTH);
     long[] out = new long[4];
-    Q.reduce(out, 0, wide);
+    Order.reduce(out, 0, sums);
     return out;
   }
 
-  private static long mask(long[] choices, int transfer) {
-    return -(choices[transfer >> 6] >> (transfer & 63) & 1);
+  private void choose(long[] choices, int number) {
+    for (int j = 0; j < WIDTH; j++) {
+      int transfer = number * WIDTH + j;
+      masks[j] = -(choices[transfer >> 6] >> (transfer & 63) & 1);
+    }
   }
 
   /** Bob's random number of one product: the gadget's dot product with his choices. */
-  static long[] bob(long[] choices, int number) {
-    long[] wide = new long[9];
-    long[] part = new long[4];
-    long[] one = {1, 0, 0, 0};
-    for (int j = 0; j < WIDTH; j++) {
-      long mask = mask(choices, number * WIDTH + j);
-      for (int w = 0; w < 4; w++) {
-        part[w] = GADGET[4 * j + w] & mask;
-      }
-      Modulus.addProduct(wide, part, 0, one, 0);
-    }
-    long[] out = new long[4];
-    Q.reduce(out, 0, wide);
-    return out;
+  long[] chosen(long[] choices, int number) {
+    choose(choices, number);
+    return Gadget.sum(masks);
   }
 
   /** Bob's summands of one product; throws where Alice's message does not hold. */
-  long[][] bob(long[][] rows, long[] choices, int number, byte[] message, int from)
-      throws ProtocolFault {
-    long[] values = new long[4 * WIDTH * COLUMNS];
-    long[] chosen = new long[WIDTH];
-    long[] transposed = new long[4 * 64];
+  long[][] bob(long[][] rows, long[] choices, int number, Fields in) throws ProtocolFault {
+    byte[] message = in.array();
+    int at = in.skip(MESSAGE_BYTES);
     long[] correction = new long[4];
+    choose(choices, number);
     for (int j = 0; j < WIDTH; j++) {
       int transfer = number * WIDTH + j;
-      if ((j & 63) == 0) {
-        OtExtension.transpose(rows, transfer >> 6, transposed);
+      int row = 4 * (j & 63);
+      if (row == 0) {
+        BitMatrix.columns(rows, transfer >> 6, columns);
       }
-      chosen[j] = mask(choices, transfer);
       for (int i = 0; i < COLUMNS; i++) {
-        int at = j * COLUMNS + i;
-        if (!Q.canonical(message, 32 * at)) {
-          throw ProtocolFault.malformed(from, "a scalar below the order");
-        }
-        Q.read(correction, 0, message, 32 * at);
-        for (int w = 0; w < 4; w++) {
-          correction[w] &= chosen[j];
-        }
-        key(values, 4 * at, transposed, 4 * (j & 63), NOTHING, transfer, i);
-        Q.add(values, 4 * at, values, 4 * at, correction, 0);
+        int place = place(j, i);
+        in.requireScalar(at + 32 * (j * COLUMNS + i));
+        Limbs.read(correction, 0, message, at + 32 * (j * COLUMNS + i));
+        key(values, place, row, NOTHING, transfer, i);
+        Order.addLoose(values, place, values, place, correction, 0, masks[j]);
       }
     }
-    int end = WIDTH * COLUMNS * 32;
-    if (!Q.canonical(message, end)) {
-      throw ProtocolFault.malformed(from, "a scalar below the order");
-    }
+    verify(number, in, at);
+    return new long[][] {dot(0), dot(1)};
+  }
+
+  private void verify(int number, Fields in, int at) throws ProtocolFault {
     long[] response = new long[4];
-    Q.read(response, 0, message, end);
-    byte[] expected = checkDigest(values, theta(message, number), number, response, chosen);
-    if (!MessageDigest.isEqual(expected, Arrays.copyOfRange(message, end + 32, end + 64))) {
-      throw ProtocolFault.cheated(from, "the consistency of the product");
+    in.requireScalar(at + CORRECTIONS);
+    Limbs.read(response, 0, in.array(), at + CORRECTIONS);
+    byte[] expected = checkDigest(theta(in.array(), at, number), number, response);
+    int digestAt = at + CORRECTIONS + 32;
+    byte[] claimed = Arrays.copyOfRange(in.array(), digestAt, digestAt + 32);
+    if (!MessageDigest.isEqual(expected, claimed)) {
+      throw ProtocolFault.cheated(in.from(), "the consistency of the product");
     }
-    return new long[][] {dot(values, 0), dot(values, 1)};
+  }
+
+  /** Forgets what the last product left. */
+  void wipe() {
+    Arrays.fill(values, 0);
+    Arrays.fill(columns, 0);
+    Arrays.fill(masks, 0);
+    Arrays.fill(sums, 0);
+    Arrays.fill(checks, (byte) 0);
+    Arrays.fill(block, (byte) 0);
   }
 }

@@ -101,7 +101,7 @@ class KeyGenerationTest {
     assertThat(back.publicKey()).isEqualTo(share.publicKey());
     assertThat(share.toString()).isEqualTo("KeyShare[1 of 2]");
     share.close();
-    assertThat(Modulus.isZero(back.secret(), 0)).isFalse();
+    assertThat(Limbs.isZero(back.secret(), 0)).isFalse();
     org.assertj.core.api.Assertions.assertThatThrownBy(share::encodeSecret)
         .isInstanceOf(IllegalStateException.class);
   }

@@ -1,5 +1,6 @@
 /**
- * Step "match": holds every payment against chain, ledger and the statements that people signed.
+ * Step "match": holds every payment against the leaves that people signed, and the ledger's rows
+ * against the payments.
  */
 @NullMarked
 package io.argosy.reconcile.match;

@@ -1,0 +1,119 @@
+package io.argosy.custody;
+
+import io.argosy.custody.ceremony.KeyCeremony;
+import io.argosy.custody.freeze.FreezeRelay;
+import io.argosy.custody.freeze.Freezing;
+import io.argosy.custody.serve.CustodyEndpoint;
+import io.argosy.custody.serve.OperatorEndpoint;
+import io.argosy.custody.serve.PeerEndpoint;
+import io.argosy.custody.serve.StatusReport;
+import io.argosy.custody.session.Mailbox;
+import io.argosy.custody.session.Peers;
+import io.argosy.custody.session.Quarantine;
+import io.argosy.custody.session.Session;
+import io.argosy.custody.session.Sessions;
+import io.argosy.custody.share.Shares;
+import io.argosy.custody.sign.Signer;
+import io.argosy.custodycore.Gate;
+import io.argosy.servicekit.GrpcServer;
+import io.argosy.servicekit.GrpcServer.Listen;
+import io.argosy.servicekit.Lifetime;
+import io.argosy.servicekit.PortsFile;
+import io.argosy.threshold.Randomness;
+import io.grpc.BindableService;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One custody daemon: holds a share of every key, checks every order by itself, and signs together
+ * with the others what people approved. Takes one argument, its configuration file.
+ */
+public final class CustodyDaemon {
+  private static final Logger LOG = LoggerFactory.getLogger(CustodyDaemon.class);
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(3);
+  private static final Duration LOOK_AT_STORE = Duration.ofSeconds(5);
+  private static final Duration LOOK_AT_PEERS = Duration.ofSeconds(1);
+  private final DaemonConfig config;
+  private final Stored stored;
+  private final Shares shares;
+  private final Peers peers;
+  private final FreezeRelay relay;
+  private final CustodyEndpoint custody;
+  private final PeerEndpoint peer;
+  private final OperatorEndpoint operator;
+
+  static void main(String[] arguments) {
+    Lifetime.run(
+        "custody-daemon",
+        lifetime -> {
+          var config = DaemonConfig.read(Path.of(arguments[0]));
+          new CustodyDaemon(config, Stored.open(config, lifetime), lifetime).serve(lifetime);
+        });
+  }
+
+  /** Puts the parts together, from what stands on disk up to the ports. */
+  private CustodyDaemon(DaemonConfig config, Stored stored, Lifetime lifetime) throws IOException {
+    this.config = config;
+    this.stored = stored;
+    this.shares = stored.shares();
+    this.peers = lifetime.closing(new Peers(config.roster(), config.daemon(), config.peer().tls()));
+    this.relay = new FreezeRelay(peers);
+    Randomness random = new SecureRandom()::nextBytes;
+    var journal = stored.journal();
+    var identity = stored.identity();
+    var clock = Clock.systemUTC();
+    var gate = new Gate(config.roster(), config.genesis(), config.daemon(), journal, clock);
+    var mailbox = new Mailbox();
+    var quarantine = new Quarantine(journal.sessions(), clock);
+    var sessions = new Sessions(config.genesis(), identity, peers, mailbox, quarantine, random);
+    var patience = new Session.Patience(config.patience(), config.patience());
+    var signer = new Signer(gate, journal.sessions(), shares, sessions, peers, patience, random);
+    var freezing = new Freezing(gate, journal.freezes(), relay);
+    var ceremony =
+        new KeyCeremony(
+            config.roster(), config.genesis(), identity, peers, sessions, shares, random);
+    var status =
+        new StatusReport(config.daemon(), config.genesis(), journal, shares, peers, quarantine);
+    this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
+    this.peer = new PeerEndpoint(peers, mailbox, freezing);
+    this.operator = new OperatorEndpoint(gate, ceremony, freezing);
+  }
+
+  private void serve(Lifetime lifetime) throws IOException, InterruptedException {
+    for (String request : stored.journal().sessions().closeCutOff()) {
+      LOG.warn("session of request {} was cut off; it is never resumed", request);
+    }
+    var background = lifetime.closing(new Background());
+    background.again("looking at the key store", LOOK_AT_STORE, shares::openSealed);
+    var peerPort = port(lifetime, config.peer(), peer);
+    var clientPort = port(lifetime, config.client(), custody);
+    var operatorPort = port(lifetime, config.operator(), operator);
+    background.again("looking for peers", LOOK_AT_PEERS, peers::look);
+    background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
+    background.again(
+        "telling health",
+        LOOK_AT_PEERS,
+        () -> clientPort.health("key-store", shares.state() instanceof Shares.State.Ready));
+    shares.awaitFirstAnswer(FIRST_ANSWER);
+    PortsFile.write(
+        config.portsFile(),
+        new TreeMap<>(
+            Map.of(
+                "client", clientPort.port(),
+                "peer", peerPort.port(),
+                "operator", operatorPort.port())));
+  }
+
+  private static GrpcServer port(Lifetime lifetime, Listen listen, BindableService service)
+      throws IOException {
+    return lifetime.closing(GrpcServer.start(listen, List.of(service)));
+  }
+}

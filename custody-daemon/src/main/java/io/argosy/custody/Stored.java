@@ -1,0 +1,40 @@
+package io.argosy.custody;
+
+import io.argosy.custody.session.IdentityKey;
+import io.argosy.custody.share.DurableFolder;
+import io.argosy.custody.share.HostSecret;
+import io.argosy.custody.share.LateStore;
+import io.argosy.custody.share.OwnerFile;
+import io.argosy.custody.share.ShareSeal;
+import io.argosy.custody.share.Shares;
+import io.argosy.custodycore.Journal;
+import io.argosy.servicekit.Lifetime;
+import java.io.IOException;
+import java.security.SecureRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What stands on this host's disk: the journal, the identity key, the sealed shares. */
+record Stored(Journal journal, IdentityKey identity, Shares shares) {
+  private static final Logger LOG = LoggerFactory.getLogger(Stored.class);
+
+  static Stored open(DaemonConfig config, Lifetime lifetime) throws IOException {
+    var data = new DurableFolder(config.data());
+    var self = config.roster().daemon(config.daemon()).orElseThrow();
+    var journal =
+        lifetime.closing(Journal.open(data.file("journal.db"), config.genesis(), self.id()));
+    var identity = IdentityKey.read(config.identityKey(), self.identity());
+    return new Stored(journal, identity, lifetime.closing(shares(config, lifetime)));
+  }
+
+  private static Shares shares(DaemonConfig config, Lifetime lifetime) throws IOException {
+    if (config.keyStore().developmentOnly()) {
+      LOG.warn("the key store is a passphrase file: for development only, never for real money");
+    }
+    var host = lifetime.closing(new HostSecret(OwnerFile.read(config.hostSecret())));
+    var store = new LateStore(config.keyStore().opening());
+    var seal = new ShareSeal(store, host, new SecureRandom());
+    var folder = new DurableFolder(config.data().resolve("shares"));
+    return Shares.find(folder, seal, config.roster(), config.genesis(), config.daemon());
+  }
+}

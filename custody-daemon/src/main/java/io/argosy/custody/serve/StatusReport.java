@@ -1,0 +1,68 @@
+package io.argosy.custody.serve;
+
+import com.google.protobuf.ByteString;
+import io.argosy.custody.session.Peers;
+import io.argosy.custody.session.Quarantine;
+import io.argosy.custody.share.KeyCertificate;
+import io.argosy.custody.share.Shares;
+import io.argosy.custodycore.Journal;
+import io.argosy.custodycore.Policy;
+import io.argosy.model.DaemonId;
+import io.argosy.model.Digest32;
+import io.argosy.proto.custody.v1.GetStatusResponse;
+import io.argosy.proto.custody.v1.KeyStatus;
+import io.argosy.proto.custody.v1.KeyStoreState;
+
+/** How the daemon is, from what its parts know already: nobody is asked on the way. */
+public final class StatusReport {
+  private final DaemonId self;
+  private final Digest32 genesis;
+  private final Journal journal;
+  private final Shares shares;
+  private final Peers peers;
+  private final Quarantine quarantine;
+
+  public StatusReport(
+      DaemonId self,
+      Digest32 genesis,
+      Journal journal,
+      Shares shares,
+      Peers peers,
+      Quarantine quarantine) {
+    this.self = self;
+    this.genesis = genesis;
+    this.journal = journal;
+    this.shares = shares;
+    this.peers = peers;
+    this.quarantine = quarantine;
+  }
+
+  GetStatusResponse now() {
+    var out =
+        GetStatusResponse.newBuilder()
+            .setDaemonId(self.text())
+            .setGenesisHash(ByteString.copyFrom(genesis.bytes()))
+            .setGeneration(journal.generation())
+            .setPolicy(journal.policy().map(Policy::number).orElse(0L))
+            .setKeyStoreIdentity(shares.storeIdentity())
+            .addAllFrozen(journal.freezes().inForce());
+    peers.up().forEach(peer -> out.addPeersUp(peer.text()));
+    quarantine.all().forEach(peer -> out.addQuarantined(peer.text()));
+    shares.keys().forEach(key -> out.addKeys(wire(key)));
+    return switch (shares.state()) {
+      case Shares.State.Ready _ -> out.setKeyStore(KeyStoreState.KEY_STORE_STATE_READY).build();
+      case Shares.State.Degraded(var cause) ->
+          out.setKeyStore(KeyStoreState.KEY_STORE_STATE_DEGRADED).setKeyStoreCause(cause).build();
+      case Shares.State.Sealed(var cause) ->
+          out.setKeyStore(KeyStoreState.KEY_STORE_STATE_SEALED).setKeyStoreCause(cause).build();
+    };
+  }
+
+  private static KeyStatus wire(KeyCertificate key) {
+    return KeyStatus.newBuilder()
+        .setKeyId(key.key().text())
+        .setEpoch(key.epoch())
+        .setPublicKey(ByteString.copyFrom(key.publicKeyBytes()))
+        .build();
+  }
+}

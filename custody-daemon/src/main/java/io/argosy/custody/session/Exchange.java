@@ -1,0 +1,149 @@
+package io.argosy.custody.session;
+
+import io.argosy.custody.session.PeerClient.Taken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One session's post: in each round a message to every other party, and one of each. Confined to
+ * the session's thread; the sending itself goes in parallel.
+ */
+final class Exchange implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private final Peers peers;
+  private final Mailbox mailbox;
+  private final String session;
+  private final List<Integer> others;
+  private volatile boolean closed;
+
+  private Exchange(Peers peers, Mailbox mailbox, String session, List<Integer> others) {
+    this.peers = peers;
+    this.mailbox = mailbox;
+    this.session = session;
+    this.others = others;
+  }
+
+  /**
+   * Opens a session's post.
+   *
+   * @param session the same text at all parties; of a signing, never used before
+   * @param parties everybody's index, this daemon's among them
+   */
+  static Exchange open(Peers peers, Mailbox mailbox, String session, List<Integer> parties) {
+    var others = parties.stream().filter(party -> party != peers.self()).toList();
+    if (!mailbox.open(session, others)) {
+      throw new IllegalStateException("session " + session + " is or was open here");
+    }
+    return new Exchange(peers, mailbox, session, others);
+  }
+
+  /** A round's messages, or the first party that did not do its part. */
+  sealed interface Round {
+    /** One message of each other party, by index. */
+    record Complete(Map<Integer, byte[]> received) implements Round {}
+
+    /** This party took no message or sent none in time. */
+    record Stalled(int party) implements Round {}
+
+    /** For this party the session is over. */
+    record Left(int party) implements Round {}
+  }
+
+  /** One message on its way. */
+  private final class Delivery {
+    private final int to;
+    private final Thread thread;
+    private volatile Taken taken = Taken.NOT_NOW;
+
+    Delivery(int to, int round, byte[] body, long until) {
+      this.to = to;
+      this.thread =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    taken = send(to, round, body, until);
+                    if (taken == Taken.NEVER) {
+                      mailbox.leave(session, to);
+                    }
+                  });
+    }
+
+    Taken result(long until) throws InterruptedException {
+      var left = Duration.ofNanos(until - System.nanoTime());
+      boolean _ = left.isPositive() && thread.join(left);
+      return taken;
+    }
+  }
+
+  /** Sends one message to each and waits for one of each. */
+  Round swap(int round, Map<Integer, byte[]> outgoing, Duration patience)
+      throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    mailbox.turn(session, round);
+    var deliveries = new ArrayList<Delivery>();
+    for (int other : others) {
+      byte[] body = outgoing.getOrDefault(other, new byte[0]);
+      deliveries.add(new Delivery(other, round, body, until));
+    }
+    var received = new HashMap<Integer, byte[]>();
+    for (var delivery : deliveries) {
+      var body = mailbox.take(session, delivery.to, round, until);
+      if (body.isEmpty()) {
+        return delivery.taken == Taken.NEVER
+            ? new Round.Left(delivery.to)
+            : new Round.Stalled(delivery.to);
+      }
+      received.put(delivery.to, body.get());
+    }
+    for (var delivery : deliveries) {
+      switch (delivery.result(until)) {
+        case YES -> {}
+        case NOT_NOW -> {
+          return new Round.Stalled(delivery.to);
+        }
+        case NEVER -> {
+          return new Round.Left(delivery.to);
+        }
+      }
+    }
+    return new Round.Complete(received);
+  }
+
+  /** A peer that is just starting, or whose connection broke, is tried until the round's end. */
+  private Taken send(int other, int round, byte[] body, long until) {
+    while (!closed) {
+      var left = Duration.ofNanos(until - System.nanoTime());
+      var taken =
+          left.isPositive() ? peers.deliver(other, session, round, body, left) : Taken.NOT_NOW;
+      if (taken != Taken.NOT_NOW || !left.isPositive()) {
+        return taken;
+      }
+      pause();
+    }
+    return Taken.NOT_NOW;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The same message to everybody. */
+  Map<Integer, byte[]> toAll(byte[] body) {
+    var all = new HashMap<Integer, byte[]>();
+    others.forEach(other -> all.put(other, body));
+    return all;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    mailbox.close(session);
+  }
+}

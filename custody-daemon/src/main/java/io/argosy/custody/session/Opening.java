@@ -1,0 +1,113 @@
+package io.argosy.custody.session;
+
+import io.argosy.custodycore.Roster;
+import io.argosy.model.Digest32;
+import io.argosy.model.KeyId;
+import io.argosy.model.StrictText;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a party says in round 0, signed by its identity key: what it believes this session to be,
+ * and fresh randomness. All but party and randomness must be the same at everybody.
+ *
+ * @param subject of the session: a signing's manifest, or a key generation's key
+ * @param policy number of the policy that the party decided by; 0 where none counts
+ * @param setup transcript of the generation that the pairs' oblivious transfers come from; zeros
+ *     where none counts
+ */
+record Opening(
+    String session,
+    Digest32 genesis,
+    KeyId key,
+    int epoch,
+    String quorum,
+    long policy,
+    Digest32 setup,
+    Digest32 subject,
+    int party,
+    Digest32 fresh) {
+  private static final String TITLE = "argosy round 0 1";
+
+  byte[] encoded() {
+    return """
+        %s
+        session: %s
+        genesis: %s
+        key: %s
+        epoch: %d
+        quorum: %s
+        policy: %d
+        setup: %s
+        subject: %s
+        party: %d
+        fresh: %s
+        """
+        .formatted(
+            TITLE, session, genesis, key, epoch, quorum, policy, setup, subject, party, fresh)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static Opening decode(byte[] bytes) {
+    var in = StrictText.open(bytes, TITLE);
+    var read =
+        new Opening(
+            in.field("session"),
+            Digest32.parse(in.field("genesis")),
+            new KeyId(in.field("key")),
+            Integer.parseInt(in.field("epoch")),
+            in.field("quorum"),
+            Long.parseLong(in.field("policy")),
+            Digest32.parse(in.field("setup")),
+            Digest32.parse(in.field("subject")),
+            Integer.parseInt(in.field("party")),
+            Digest32.parse(in.field("fresh")));
+    in.end();
+    if (!Arrays.equals(bytes, read.encoded())) {
+      throw new IllegalArgumentException("not the one encoding of its opening");
+    }
+    return read;
+  }
+
+  /** The text behind its signature of 64 bytes. */
+  byte[] signed(IdentityKey key) {
+    byte[] text = encoded();
+    return ByteBuffer.allocate(64 + text.length).put(key.sign(text)).put(text).array();
+  }
+
+  /** Reads what a peer sent; empty when it is not signed by that peer, or not an opening. */
+  static Optional<Opening> read(byte[] message, Roster.Daemon sender) {
+    if (message.length < 64) {
+      return Optional.empty();
+    }
+    byte[] signature = Arrays.copyOf(message, 64);
+    byte[] text = Arrays.copyOfRange(message, 64, message.length);
+    if (!sender.identity().verifies(text, signature)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(decode(text)).filter(opening -> opening.party() == sender.index());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The first thing that two parties see differently; empty when they see the same. */
+  Optional<String> difference(Opening other) {
+    if (!session.equals(other.session) || !subject.equals(other.subject)) {
+      return Optional.of("the request or what it leads to");
+    }
+    if (!genesis.equals(other.genesis)) {
+      return Optional.of("the genesis");
+    }
+    if (!key.equals(other.key) || epoch != other.epoch || !setup.equals(other.setup)) {
+      return Optional.of("the key, its epoch or its set-up");
+    }
+    if (policy != other.policy) {
+      return Optional.of("the policy: " + policy + " here, " + other.policy + " there");
+    }
+    return quorum.equals(other.quorum) ? Optional.empty() : Optional.of("the quorum");
+  }
+}

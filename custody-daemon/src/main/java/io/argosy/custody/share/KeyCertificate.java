@@ -1,0 +1,126 @@
+package io.argosy.custody.share;
+
+import io.argosy.custodycore.Roster;
+import io.argosy.model.DaemonId;
+import io.argosy.model.Digest32;
+import io.argosy.model.KeyId;
+import io.argosy.model.StrictText;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What all daemons say of a key that they made together, each with its identity key: the same
+ * transcript gave the same public key, and my share of it is durable. A key signs only where this
+ * stands complete.
+ *
+ * @param publicKey compressed, 33 bytes in lower-case hexadecimal
+ * @param transcript digest of everything public that was said at the generation
+ * @param signatures by daemon, each over {@link #text}
+ */
+public record KeyCertificate(
+    Digest32 genesis,
+    KeyId key,
+    int epoch,
+    int threshold,
+    String publicKey,
+    Digest32 transcript,
+    SortedMap<String, byte[]> signatures) {
+  private static final String TITLE = "argosy key 1";
+
+  public KeyCertificate {
+    if (!publicKey.matches("0[23][0-9a-f]{64}") || epoch < 0) {
+      throw new IllegalArgumentException("a compressed public key; an epoch from 0");
+    }
+    signatures = new TreeMap<>(signatures);
+  }
+
+  /** The text that every daemon signs. */
+  public byte[] text() {
+    return """
+        %s
+        genesis: %s
+        key: %s
+        epoch: %d
+        threshold: %d
+        public-key: %s
+        transcript: %s
+        """
+        .formatted(TITLE, genesis, key, epoch, threshold, publicKey, transcript)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The same with one more signature. */
+  public KeyCertificate with(DaemonId daemon, byte[] signature) {
+    var more = new TreeMap<>(signatures);
+    more.put(daemon.text(), signature.clone());
+    return new KeyCertificate(genesis, key, epoch, threshold, publicKey, transcript, more);
+  }
+
+  /** Whether a daemon of the roster signed it so. */
+  public boolean holds(Roster.Daemon daemon, byte[] signature) {
+    return daemon.identity().verifies(text(), signature);
+  }
+
+  /** Whether every daemon of the roster signed it. */
+  public boolean complete(Roster roster) {
+    return roster.daemons().stream()
+        .allMatch(
+            daemon -> {
+              byte[] signature = signatures.get(daemon.id().text());
+              return signature != null && holds(daemon, signature);
+            });
+  }
+
+  /** Compressed, 33 bytes. */
+  public byte[] publicKeyBytes() {
+    return HexFormat.of().parseHex(publicKey);
+  }
+
+  /** The one encoding: the text, then a line for each signature. */
+  public byte[] encoded() {
+    var out = new StringBuilder(new String(text(), StandardCharsets.US_ASCII));
+    signatures.forEach(
+        (daemon, signature) ->
+            out.append("signature: ")
+                .append(daemon)
+                .append(' ')
+                .append(Base64.getEncoder().encodeToString(signature))
+                .append('\n'));
+    return out.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Reads the one encoding. */
+  public static KeyCertificate decode(byte[] bytes) {
+    var in = StrictText.open(bytes, TITLE);
+    var read =
+        new KeyCertificate(
+            Digest32.parse(in.field("genesis")),
+            new KeyId(in.field("key")),
+            Integer.parseInt(in.field("epoch")),
+            Integer.parseInt(in.field("threshold")),
+            in.field("public-key"),
+            Digest32.parse(in.field("transcript")),
+            signatures(in));
+    in.end();
+    if (!Arrays.equals(bytes, read.encoded())) {
+      throw new IllegalArgumentException("not the one encoding of its certificate");
+    }
+    return read;
+  }
+
+  private static SortedMap<String, byte[]> signatures(StrictText in) {
+    var all = new TreeMap<String, byte[]>();
+    while (in.comes("signature")) {
+      String[] words = in.field("signature").split(" ", -1);
+      if (words.length != 2) {
+        throw new IllegalArgumentException("a signature: daemon and base64");
+      }
+      all.put(words[0], Base64.getDecoder().decode(words[1]));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,354 @@
+package io.argosy.custody;
+
+import static io.argosy.custody.Trio.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.argosy.chain.EcdsaSignature;
+import io.argosy.custody.Trio.Registered;
+import io.argosy.custodycore.FreezeOrder;
+import io.argosy.model.AccountId;
+import io.argosy.model.Digest32;
+import io.argosy.proto.common.v1.Reason;
+import io.argosy.proto.custody.v1.CustodyServiceGrpc.CustodyServiceBlockingStub;
+import io.argosy.proto.custody.v1.FreezeRequest;
+import io.argosy.proto.custody.v1.GetStatusRequest;
+import io.argosy.proto.custody.v1.GetStatusResponse;
+import io.argosy.proto.custody.v1.KeyStoreState;
+import io.argosy.proto.custody.v1.ReadRegistrationsRequest;
+import io.argosy.proto.custody.v1.SignRequest;
+import io.argosy.proto.custody.v1.SignResponse;
+import io.argosy.proto.custodyoperator.v1.GenerateKeyRequest;
+import io.argosy.proto.custodyoperator.v1.ThawRequest;
+import io.argosy.proto.custodypeer.v1.DeliverRequest;
+import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
+import io.argosy.servicekit.Refusal;
+import io.argosy.wire.PersonSignatureWire;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three daemons as processes, over mutual TLS, on real files. What kills one of them comes last.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class CustodyDaemonIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final String API = "api-service/api";
+  private static final String SECURITY = "custody-operator/security";
+  private static final String WATCHER = "reconcile-service/watch";
+  @TempDir static Path folder;
+  private static Trio trio;
+  private static AccountId treasury;
+  private static Registered registered;
+
+  @BeforeAll
+  static void aKeyAPolicyAndAStatement() throws Exception {
+    trio = new Trio(folder);
+    var made = trio.generate(Documents.KEY.text());
+    assertThat(new HashSet<>(made)).hasSize(1);
+    treasury = Trio.treasury(made.getFirst());
+    trio.installPolicy(treasury);
+    registered = trio.register(treasury, "batch", 150);
+  }
+
+  @AfterAll
+  static void stop() {
+    trio.close();
+  }
+
+  private static CustodyServiceBlockingStub api(int index) throws Exception {
+    return trio.custody(index, API);
+  }
+
+  private static List<SignResponse> sign(SignRequest request, int... members) throws Exception {
+    var calls = new ArrayList<Callable<SignResponse>>();
+    for (int member : members) {
+      var stub = api(member);
+      calls.add(() -> stub.sign(request));
+    }
+    return Trio.together(calls);
+  }
+
+  private static Optional<Reason> refused(Callable<?> call) {
+    return Trio.reason(catchThrowable(call::call));
+  }
+
+  private static void bySignature(SignResponse answer) {
+    assertThat(answer.getSignaturesList())
+        .isNotEmpty()
+        .allSatisfy(
+            each ->
+                assertThat(
+                        new EcdsaSignature(each.getSignature().toByteArray())
+                            .signer(Digest32.of(each.getDigest().toByteArray())))
+                    .contains(treasury.address()));
+  }
+
+  @Test
+  @Order(1)
+  void whoIsNotAllowedIsRefusedOnEveryPort() throws Exception {
+    var status = GetStatusRequest.getDefaultInstance();
+    var key = GenerateKeyRequest.newBuilder().setKeyId("other").build();
+    var message = DeliverRequest.newBuilder().setSession("sign/x/0").build();
+
+    var client = trio.custody(1, "client/payroll");
+    var watcher = trio.custody(1, WATCHER);
+    var operator = trio.operator(1, API);
+    var stranger = trio.peerPort(1, "custody-daemon/custody-9");
+    var itself = trio.peerPort(1, "custody-daemon/custody-1");
+    var application = trio.peerPort(1, API);
+
+    assertThat(refused(() -> client.getStatus(status))).contains(Reason.REASON_ROLE_NOT_ALLOWED);
+    assertThat(refused(() -> watcher.sign(SignRequest.getDefaultInstance())))
+        .contains(Reason.REASON_ROLE_NOT_ALLOWED);
+    assertThat(refused(() -> operator.generateKey(key))).contains(Reason.REASON_ROLE_NOT_ALLOWED);
+    for (var caller : List.of(stranger, itself, application)) {
+      var peer = PeerServiceGrpc.newBlockingStub(caller.channel());
+      assertThat(refused(() -> peer.deliver(message))).contains(Reason.REASON_ROLE_NOT_ALLOWED);
+    }
+  }
+
+  @Test
+  @Order(2)
+  void aStatementThatPeopleDidNotApproveAsItIsIsRefusedByEveryDaemon() throws Exception {
+    var leaves = Documents.leaves(treasury, "other", 3);
+    var statement = Documents.statement(trio.genesis, treasury, "other", leaves);
+    var people = People.makerAndApprovers(trio.genesis, statement.hash());
+    var altered = new ArrayList<>(leaves);
+    altered.set(1, Documents.leaves(treasury, "thief", 2).get(1));
+
+    for (int index = 1; index <= 3; index++) {
+      int daemon = index;
+      assertThat(refused(() -> trio.register(daemon, statement, leaves, people.subList(0, 2))))
+          .contains(Reason.REASON_APPROVALS_MISSING);
+      assertThat(refused(() -> trio.register(daemon, statement, altered, people)))
+          .contains(Reason.REASON_ROOT_MISMATCH);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void whatIsNotRegisteredOrUsedTwiceIsNotSigned() throws Exception {
+    var leaves = Documents.leaves(treasury, "unseen", 1);
+    var unseen = Documents.statement(trio.genesis, treasury, "unseen", leaves);
+    var unknown = new Registered(unseen, leaves, registered.acknowledgements());
+    var twice = registered.request("twice", List.of(1, 2), 0);
+
+    assertThat(refused(() -> api(1).sign(unknown.request("u", List.of(1, 2), 0))))
+        .contains(Reason.REASON_NOT_REGISTERED);
+    var _ = sign(twice, 1, 2);
+    assertThat(refused(() -> api(1).sign(twice))).contains(Reason.REASON_REQUEST_ID_REUSED);
+    assertThat(refused(() -> api(3).sign(registered.request("out", List.of(1, 2), 0))))
+        .contains(Reason.REASON_QUORUM_INVALID);
+    var other = registered.request("k", List.of(1, 2), 0).toBuilder().setKeyId("no-key").build();
+    assertThat(refused(() -> api(1).sign(other))).contains(Reason.REASON_KEY_UNKNOWN);
+  }
+
+  @Test
+  @Order(4)
+  void everyPairSignsAndSeveralAtOnce() throws Exception {
+    var calls = new ArrayList<Callable<List<SignResponse>>>();
+    var pairs = List.of(List.of(1, 2), List.of(1, 3), List.of(2, 3), List.of(1, 2));
+    for (var pair : pairs) {
+      var request = registered.request("pair-" + calls.size(), pair, calls.size());
+      calls.add(() -> sign(request, pair.get(0), pair.get(1)));
+    }
+
+    var answers = Trio.together(calls);
+
+    assertThat(answers).hasSize(4);
+    for (var answer : answers) {
+      assertThat(answer.get(0)).isEqualTo(answer.get(1));
+      bySignature(answer.getFirst());
+    }
+  }
+
+  @Test
+  @Order(5)
+  void anOrderLargerThanOneSessionIsSignedInParts() throws Exception {
+    var request = registered.request("large", List.of(2, 3), IntStream.range(0, 150).toArray());
+
+    var answers = sign(request, 2, 3);
+
+    assertThat(answers.getFirst().getSignaturesCount()).isEqualTo(150);
+    assertThat(answers.get(0)).isEqualTo(answers.get(1));
+    bySignature(answers.getFirst());
+  }
+
+  @Test
+  @Order(6)
+  void membersWhoAreAskedDifferentThingsSayDesyncAtOnceAndQuarantineNobody() throws Exception {
+    var one = registered.request("torn", List.of(1, 2), 5);
+    var two = registered.request("torn", List.of(1, 2), 6);
+    var started = Instant.now();
+
+    List<Callable<Optional<Reason>>> calls =
+        List.of(() -> refused(() -> api(1).sign(one)), () -> refused(() -> api(2).sign(two)));
+    var answers = Trio.together(calls);
+
+    assertThat(answers)
+        .containsExactly(Optional.of(Reason.REASON_DESYNC), Optional.of(Reason.REASON_DESYNC));
+    assertThat(Duration.between(started, Instant.now())).isLessThan(PATIENCE);
+    bySignature(sign(registered.request("whole", List.of(1, 2), 5), 1, 2).getFirst());
+  }
+
+  @Test
+  @Order(7)
+  void statusSaysHowTheDaemonIsAndTheWatcherReadsWhatItRegistered() throws Exception {
+    var status = status(1);
+    assertThat(status.getDaemonId()).isEqualTo("custody-1");
+    assertThat(status.getGenesisHash()).isEqualTo(bytes(trio.genesis.bytes()));
+    assertThat(status.getPolicy()).isEqualTo(1);
+    assertThat(status.getKeyStore()).isEqualTo(KeyStoreState.KEY_STORE_STATE_READY);
+    assertThat(status.getKeyStoreIdentity()).endsWith("(for development only)");
+    assertThat(status.getPeersUpList()).containsExactly("custody-2", "custody-3");
+    assertThat(status.getQuarantinedList()).isEmpty();
+    assertThat(status.getKeysList()).hasSize(1);
+    assertThat(trio.host(1).log()).contains("for development only");
+
+    var parts = new ArrayList<io.argosy.proto.custody.v1.ReadRegistrationsResponse>();
+    trio.custody(1, WATCHER)
+        .readRegistrations(ReadRegistrationsRequest.getDefaultInstance())
+        .forEachRemaining(parts::add);
+
+    assertThat(parts).hasSize(2).allMatch(part -> part.getPosition() == 1);
+    assertThat(parts.get(0).getHead().getStatement())
+        .isEqualTo(bytes(registered.statement().encoded()));
+    assertThat(parts.get(1).getLeaves().getLeavesList())
+        .isEqualTo(registered.leaves().stream().map(leaf -> bytes(leaf.encoded())).toList());
+  }
+
+  private static GetStatusResponse status(int index) throws Exception {
+    return trio.custody(index, WATCHER).getStatus(GetStatusRequest.getDefaultInstance());
+  }
+
+  @Test
+  @Order(8)
+  void aKilledPeerIsNamedWithinPatienceWhileTheOtherPairSigns() throws Exception {
+    trio.host(3).kill();
+    var started = Instant.now();
+
+    var answer = catchThrowable(() -> sign(registered.request("dead", List.of(1, 3), 7), 1));
+
+    assertThat(Trio.reason(answer)).contains(Reason.REASON_PEER_UNREACHABLE);
+    assertThat(Refusal.in(answer).orElseThrow().details()).containsEntry("daemon", "custody-3");
+    assertThat(Duration.between(started, Instant.now()))
+        .isLessThan(PATIENCE.plus(Duration.ofSeconds(2)));
+    var again = Instant.now();
+    bySignature(sign(registered.request("alive", List.of(1, 2), 7), 1, 2).getFirst());
+    assertThat(Duration.between(again, Instant.now())).isLessThan(PATIENCE);
+  }
+
+  @Test
+  @Order(9)
+  void aFreezeReachesADaemonThatWasAwayAndOnlyOfficersThaw() throws Exception {
+    var order = order(FreezeOrder.Act.FREEZE);
+    var request =
+        FreezeRequest.newBuilder()
+            .setOrder(bytes(order.encoded()))
+            .setWatcher("watch-1")
+            .setSignature(bytes(People.sign("watch-1", order.encoded())));
+    var frozen = trio.custody(1, WATCHER).freeze(request.build()).getFrozenList();
+    assertThat(frozen).containsExactly(treasury.toString());
+    assertThat(refused(() -> api(1).sign(registered.request("f", List.of(1, 2), 8))))
+        .contains(Reason.REASON_FROZEN);
+
+    trio.host(3).start().awaitReady();
+
+    await(() -> status(3).getFrozenList().equals(frozen));
+    await(() -> status(2).getFrozenList().equals(frozen));
+    assertThat(refused(() -> api(3).sign(registered.request("f", List.of(2, 3), 8))))
+        .contains(Reason.REASON_FROZEN);
+    var thaw = order(FreezeOrder.Act.THAW);
+    var officers = People.officers(trio.genesis, thaw.hash());
+    var few = thaw(thaw, officers.subList(0, 1));
+    assertThat(refused(() -> trio.operator(3, SECURITY).thaw(few)))
+        .contains(Reason.REASON_ORDER_INVALID);
+    for (int index = 1; index <= 3; index++) {
+      assertThat(trio.operator(index, SECURITY).thaw(thaw(thaw, officers)).getFrozenList())
+          .isEmpty();
+    }
+  }
+
+  private static FreezeOrder order(FreezeOrder.Act act) {
+    return new FreezeOrder(act, trio.genesis, 1, Optional.of(treasury), "an outflow");
+  }
+
+  private static ThawRequest thaw(
+      FreezeOrder order, List<io.argosy.model.PersonSignature> officers) {
+    return ThawRequest.newBuilder()
+        .setOrder(bytes(order.encoded()))
+        .addAllSignatures(officers.stream().map(PersonSignatureWire::wire).toList())
+        .build();
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    var end = Instant.now().plus(Duration.ofSeconds(15));
+    while (!condition.call()) {
+      assertThat(Instant.now()).isBefore(end);
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  @Order(10)
+  void aDaemonThatWasKilledSignsAgainFromItsDisk() throws Exception {
+    bySignature(sign(registered.request("back", List.of(1, 3), 9), 1, 3).getFirst());
+    var used = registered.request("pair-1", List.of(1, 3), 1);
+    assertThat(refused(() -> api(3).sign(used))).contains(Reason.REASON_REQUEST_ID_REUSED);
+  }
+
+  @Test
+  @Order(11)
+  void aDaemonWithoutItsKeyStoreIsSealedAndRecoversByItself() throws Exception {
+    trio.host(3).kill();
+    var passphrase = trio.host(3).file("passphrase");
+    var away = trio.host(3).file("away");
+    var _ = Files.move(passphrase, away);
+    trio.host(3).start().awaitReady();
+
+    assertThat(status(3).getKeyStore()).isEqualTo(KeyStoreState.KEY_STORE_STATE_SEALED);
+    assertThat(refused(() -> api(3).sign(registered.request("s", List.of(1, 3), 9))))
+        .contains(Reason.REASON_KEY_STORE_SEALED);
+
+    var _ = Files.move(away, passphrase);
+    await(() -> status(3).getKeyStore() == KeyStoreState.KEY_STORE_STATE_READY);
+    bySignature(sign(registered.request("s", List.of(1, 3), 9), 1, 3).getFirst());
+  }
+
+  @Test
+  @Order(12)
+  void aDaemonThatMissedTheEndOfACeremonyHearsItAgain() throws Exception {
+    trio.host(3).kill();
+    var certificate = trio.host(3).file("data/shares/treasury-1-0.certificate");
+    var own =
+        Files.readAllLines(certificate).stream()
+            .filter(line -> !line.startsWith("signature: ") || line.contains("custody-3"))
+            .toList();
+    var _ = Files.writeString(certificate, String.join("\n", own) + "\n");
+    trio.host(3).start().awaitReady();
+    assertThat(refused(() -> api(3).sign(registered.request("c", List.of(2, 3), 9))))
+        .contains(Reason.REASON_KEY_UNKNOWN);
+
+    var made = trio.generate(Documents.KEY.text());
+
+    assertThat(new HashSet<>(made)).hasSize(1);
+    assertThat(Trio.treasury(made.getFirst())).isEqualTo(treasury);
+    bySignature(sign(registered.request("c", List.of(2, 3), 9), 2, 3).getFirst());
+  }
+}

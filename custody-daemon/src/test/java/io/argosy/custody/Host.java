@@ -1,0 +1,170 @@
+package io.argosy.custody;
+
+import io.argosy.custodycore.Roster;
+import io.argosy.proto.common.v1.Role;
+import io.argosy.servicekit.Identity;
+import io.argosy.stack.CertificateAuthority;
+import io.argosy.stack.FreePorts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** One custody host: its folder with real files, and the daemon's process. */
+final class Host implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(30);
+  private final int index;
+  private final Path folder;
+  private final int clientPort = FreePorts.one();
+  private final int peerPort = FreePorts.one();
+  private final int operatorPort = FreePorts.one();
+  private Optional<Process> process = Optional.empty();
+
+  Host(Path folder, int index) throws IOException {
+    this.index = index;
+    this.folder = Files.createDirectories(folder.resolve(name(index)));
+  }
+
+  static String name(int index) {
+    return "custody-" + index;
+  }
+
+  static Identity identity(int index) {
+    return new Identity("demo", Role.ROLE_CUSTODY_DAEMON, name(index));
+  }
+
+  int peerPort() {
+    return peerPort;
+  }
+
+  String clientAddress() {
+    return "127.0.0.1:" + clientPort;
+  }
+
+  String peerAddress() {
+    return "127.0.0.1:" + peerPort;
+  }
+
+  String operatorAddress() {
+    return "127.0.0.1:" + operatorPort;
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Writes all that the daemon is given, as its administrators would. */
+  void prepare(Roster roster, CertificateAuthority authority)
+      throws IOException, GeneralSecurityException {
+    var random = new SecureRandom();
+    byte[] secret = new byte[32];
+    random.nextBytes(secret);
+    secretFile("host.secret", secret);
+    random.nextBytes(secret);
+    secretFile("salt", secret);
+    secretFile("passphrase", "only for tests\n".getBytes(StandardCharsets.US_ASCII));
+    byte[] key = People.pair(name(index)).getPrivate().getEncoded();
+    String pem =
+        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+            .formatted(Base64.getMimeEncoder().encodeToString(key));
+    secretFile("identity.key", pem.getBytes(StandardCharsets.US_ASCII));
+    Files.write(file("roster-0.txt"), roster.encoded());
+    for (String port : List.of("client", "peer", "operator")) {
+      authority.issue(folder, port, Optional.of(identity(index).toString()));
+    }
+    Files.writeString(file("daemon.conf"), configuration(roster));
+  }
+
+  private void secretFile(String name, byte[] bytes) throws IOException {
+    var owner = PosixFilePermissions.fromString("rw-------");
+    Files.createFile(file(name), PosixFilePermissions.asFileAttribute(owner));
+    Files.write(file(name), bytes);
+  }
+
+  private String configuration(Roster roster) {
+    return """
+        deployment = demo
+        daemon = %s
+        roster = "roster-0.txt"
+        genesis = "%s"
+        identity-key = "identity.key"
+        data = "data"
+        ports-file = "ports.json"
+        host-secret = "host.secret"
+        key-store { kind = passphrase, passphrase-file = "passphrase", salt-file = "salt" }
+        session-patience = 4s
+        """
+            .formatted(name(index), roster.hash())
+        + port("client", clientPort)
+        + port("peer", peerPort)
+        + port("operator", operatorPort);
+  }
+
+  private static String port(String name, int port) {
+    return """
+        %1$s {
+          host = "127.0.0.1", port = %2$d
+          certificate = "%1$s.pem", key = "%1$s.key", authority = "%1$s.ca.pem"
+        }
+        """
+        .formatted(name, port);
+  }
+
+  /** Starts the daemon on this test's class path; {@link #awaitReady} says when it serves. */
+  Host start() throws IOException {
+    Files.deleteIfExists(file("ports.json"));
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.argosy.custody.CustodyDaemon",
+            file("daemon.conf").toString());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(file("log").toFile()));
+    process = Optional.of(builder.start());
+    return this;
+  }
+
+  void awaitReady() throws IOException, InterruptedException {
+    var end = Instant.now().plus(START);
+    while (!Files.exists(file("ports.json"))) {
+      if (!process.orElseThrow().isAlive() || Instant.now().isAfter(end)) {
+        throw new IOException(name(index) + " did not start\n" + log());
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  String log() throws IOException {
+    return Files.readString(file("log"));
+  }
+
+  /** SIGKILL, as a machine dies. */
+  void kill() throws InterruptedException {
+    int _ = process.orElseThrow().destroyForcibly().waitFor();
+  }
+
+  /** SIGTERM; every daemon stops within a few seconds. */
+  @Override
+  public void close() {
+    process.ifPresent(
+        running -> {
+          running.destroy();
+          var _ = running.onExit().join();
+        });
+  }
+}

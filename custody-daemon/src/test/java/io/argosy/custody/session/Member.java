@@ -1,0 +1,99 @@
+package io.argosy.custody.session;
+
+import io.argosy.custody.People;
+import io.argosy.custody.freeze.FreezeRelay;
+import io.argosy.custody.freeze.Freezing;
+import io.argosy.custody.serve.PeerEndpoint;
+import io.argosy.custody.session.Session.About;
+import io.argosy.custody.session.Session.Patience;
+import io.argosy.custodycore.Gate;
+import io.argosy.custodycore.Journal;
+import io.argosy.custodycore.Roster;
+import io.argosy.model.Digest32;
+import io.argosy.model.KeyId;
+import io.argosy.proto.common.v1.Role;
+import io.argosy.servicekit.GrpcServer;
+import io.argosy.servicekit.Identity;
+import io.argosy.servicekit.Tls;
+import io.argosy.stack.CertificateAuthority;
+import io.argosy.threshold.Randomness;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** One daemon's sessions in this process: real journal, real peer port, real certificates. */
+final class Member implements AutoCloseable {
+  static final Randomness RANDOM = new SecureRandom()::nextBytes;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  final int index;
+  final Journal journal;
+  final IdentityKey identity;
+  final Peers peers;
+  final Mailbox mailbox;
+  final Quarantine quarantine;
+  final Sessions sessions;
+  private final GrpcServer server;
+
+  Member(Path folder, Roster roster, int index, int port, CertificateAuthority authority)
+      throws Exception {
+    this.index = index;
+    var self = roster.daemons().get(index - 1).id();
+    var uri = new Identity("demo", Role.ROLE_CUSTODY_DAEMON, self.text()).toString();
+    var issued = authority.issue(folder, self.text(), Optional.of(uri));
+    var tls = new Tls(issued.certificate(), issued.key(), issued.authority());
+    var genesis = roster.hash();
+    var clock = Clock.systemUTC();
+    journal = Journal.open(folder.resolve(self + ".db"), genesis, self);
+    identity = identity(folder, self.text(), roster);
+    peers = new Peers(roster, self, tls);
+    quarantine = new Quarantine(journal.sessions(), clock);
+    mailbox = new Mailbox();
+    sessions = new Sessions(genesis, identity, peers, mailbox, quarantine, RANDOM);
+    var gate = new Gate(roster, genesis, self, journal, clock);
+    var freezing = new Freezing(gate, journal.freezes(), new FreezeRelay(peers));
+    var listen = new GrpcServer.Listen("127.0.0.1", port, tls, "demo", GrpcServer.Reflection.OFF);
+    server = GrpcServer.start(listen, List.of(new PeerEndpoint(peers, mailbox, freezing)));
+  }
+
+  private static IdentityKey identity(Path folder, String name, Roster roster) throws IOException {
+    Path file = folder.resolve(name + ".identity");
+    var owner = PosixFilePermissions.fromString("rw-------");
+    var _ = Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+    byte[] key = People.pair(name).getPrivate().getEncoded();
+    var _ =
+        Files.writeString(
+            file,
+            "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+                .formatted(Base64.getMimeEncoder().encodeToString(key)));
+    var listed =
+        roster.daemons().stream().filter(each -> each.id().text().equals(name)).findFirst();
+    return IdentityKey.read(file, listed.orElseThrow().identity());
+  }
+
+  static About about(String session, List<Integer> parties, String subject) {
+    return new About(
+        session,
+        new KeyId("k"),
+        0,
+        parties,
+        1,
+        Digest32.of(new byte[32]),
+        Digest32.sha256(subject.getBytes(StandardCharsets.US_ASCII)),
+        new Patience(PATIENCE, PATIENCE));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    peers.close();
+    journal.close();
+  }
+}

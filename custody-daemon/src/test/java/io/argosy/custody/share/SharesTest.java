@@ -1,0 +1,162 @@
+package io.argosy.custody.share;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.argosy.custody.Documents;
+import io.argosy.custody.People;
+import io.argosy.custody.share.KeyStore.Cause;
+import io.argosy.custodycore.Roster;
+import io.argosy.model.DaemonId;
+import io.argosy.model.Digest32;
+import io.argosy.model.KeyId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import javax.security.auth.login.FailedLoginException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which keys sign, and what a key store that comes late or says no leads to. */
+final class SharesTest {
+  private static final Roster ROSTER = Documents.roster(List.of(4001, 4002, 4003));
+  private static final DaemonId SELF = new DaemonId("custody-1");
+  private static final KeyId KEY = new KeyId("k");
+  @TempDir private Path folder;
+
+  private static KeyCertificate unsigned() {
+    return new KeyCertificate(
+        ROSTER.hash(),
+        KEY,
+        0,
+        2,
+        "02" + "11".repeat(32),
+        Digest32.of(new byte[32]),
+        new TreeMap<>());
+  }
+
+  private static KeyCertificate signedBy(String... daemons) {
+    var certificate = unsigned();
+    for (String daemon : daemons) {
+      certificate = certificate.with(new DaemonId(daemon), People.sign(daemon, certificate.text()));
+    }
+    return certificate;
+  }
+
+  private static PassphraseStore passphrase() {
+    return new PassphraseStore("only for tests".toCharArray(), new byte[16], new SecureRandom());
+  }
+
+  private Shares shares(KeyStore store) throws IOException {
+    var seal = new ShareSeal(store, new HostSecret(new byte[32]), new SecureRandom());
+    return Shares.find(new DurableFolder(folder), seal, ROSTER, ROSTER.hash(), SELF);
+  }
+
+  @Test
+  void aKeyThatNotEveryDaemonSignedForIsUnknown() throws IOException {
+    var forged =
+        signedBy("custody-1", "custody-2")
+            .with(new DaemonId("custody-3"), People.sign("custody-2", unsigned().text()));
+    for (var certificate : List.of(unsigned(), signedBy("custody-1", "custody-2"), forged)) {
+      new DurableFolder(folder).write("k-0.certificate", certificate.encoded());
+
+      assertThat(shares(passphrase()).find(KEY)).isInstanceOf(Shares.Found.Unknown.class);
+    }
+    var whole = signedBy("custody-1", "custody-2", "custody-3");
+    new DurableFolder(folder).write("other-0.certificate", whole.encoded());
+    assertThat(shares(passphrase()).find(KEY)).isInstanceOf(Shares.Found.Unknown.class);
+    new DurableFolder(folder).write("k-0.certificate", whole.encoded());
+    assertThat(shares(passphrase()).find(KEY)).isInstanceOf(Shares.Found.Sealed.class);
+  }
+
+  @Test
+  void aShareThatIsMissingOrAlteredStaysSealedWithItsCause() throws IOException {
+    var whole = signedBy("custody-1", "custody-2", "custody-3");
+    new DurableFolder(folder).write("k-0.certificate", whole.encoded());
+    new DurableFolder(folder).write("k-0.share", new byte[100]);
+    var shares = shares(passphrase());
+
+    shares.openSealed();
+
+    assertThat(shares.state())
+        .isInstanceOfSatisfying(
+            Shares.State.Sealed.class, state -> assertThat(state.cause()).contains("FILE"));
+    assertThat(shares.keys()).isEmpty();
+  }
+
+  @Test
+  void aCertificateIsReadAsItWasWrittenAndNotOtherwise() {
+    var whole = signedBy("custody-1", "custody-2", "custody-3");
+    String text = new String(whole.encoded(), StandardCharsets.US_ASCII);
+
+    assertThat(KeyCertificate.decode(whole.encoded()).encoded()).isEqualTo(whole.encoded());
+    byte[] spaced = text.replace("epoch: 0", "epoch: 00").getBytes(StandardCharsets.US_ASCII);
+    assertThatThrownBy(() -> KeyCertificate.decode(spaced))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aStoreThatOpensLateIsTriedAgainAndOneThatRefusedTheLoginIsNot() {
+    var tries = new ArrayList<String>();
+    var context = new ShareContext(ROSTER.hash(), "custody-1", "k", 0);
+    var late =
+        new LateStore(
+            () -> {
+              tries.add("late");
+              if (tries.size() == 1) {
+                throw new IOException("not there");
+              }
+              return passphrase();
+            });
+    assertThat(late.wrap(new byte[1], context)).isInstanceOf(KeyStore.Answer.Unavailable.class);
+    assertThat(late.wrap(new byte[1], context)).isInstanceOf(KeyStore.Answer.Done.class);
+    assertThat(late.wrap(new byte[1], context)).isInstanceOf(KeyStore.Answer.Done.class);
+    assertThat(tries).hasSize(2);
+
+    tries.clear();
+    var refusing =
+        new LateStore(
+            () -> {
+              tries.add("refusing");
+              throw new IOException("PIN", new FailedLoginException());
+            });
+    for (int i = 0; i < 3; i++) {
+      assertThat(refusing.unwrap(new byte[1], context))
+          .isInstanceOfSatisfying(
+              KeyStore.Answer.Unavailable.class,
+              no -> assertThat(no.cause()).isEqualTo(Cause.PERMISSION_DENIED));
+    }
+    assertThat(tries).hasSize(1);
+  }
+
+  @Test
+  void whatIsKeptIsForTheOwnerAloneAndReplacedWhole() throws IOException {
+    var kept = new DurableFolder(folder.resolve("data"));
+    kept.write("a", new byte[] {1});
+    kept.write("a", new byte[] {2});
+
+    assertThat(kept.read("a")).contains(new byte[] {2});
+    assertThat(kept.read("b")).isEmpty();
+    assertThat(Files.getPosixFilePermissions(kept.file("a")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(folder.resolve("data")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    assertThat(Files.exists(kept.file("a.part"))).isFalse();
+  }
+
+  @Test
+  void aSecretThatOthersCanReadIsRefused() throws IOException {
+    var file = Files.write(folder.resolve("secret"), new byte[32]);
+    var _ = Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThatThrownBy(() -> OwnerFile.read(file)).hasMessageContaining("chmod 600");
+
+    var _ = Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(OwnerFile.read(file)).hasSize(32);
+  }
+}

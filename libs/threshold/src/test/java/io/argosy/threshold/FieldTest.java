@@ -1,0 +1,55 @@
+package io.argosy.threshold;
+
+import static io.argosy.threshold.Numbers.limbs;
+import static io.argosy.threshold.Numbers.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import org.junit.jupiter.api.Test;
+
+/** Against BigInteger, at random and at the edges. */
+class FieldTest {
+  private static final BigInteger P =
+      BigInteger.ONE.shiftLeft(256).subtract(BigInteger.valueOf(0x1000003D1L));
+
+  @Test
+  void sumsAndProductsAreBigIntegers() {
+    long[] out = new long[4];
+    for (var a : Numbers.below(P)) {
+      for (var b : Numbers.below(P)) {
+        Field.add(out, 0, limbs(a), 0, limbs(b), 0);
+        assertThat(value(out)).isEqualTo(a.add(b).mod(P));
+        Field.multiply(out, 0, limbs(a), 0, limbs(b), 0);
+        assertThat(value(out)).isEqualTo(a.multiply(b).mod(P));
+      }
+      Field.negate(out, 0, limbs(a), 0);
+      assertThat(value(out)).isEqualTo(a.negate().mod(P));
+      Field.rootPower(out, 0, limbs(a), 0);
+      var exponent = P.subtract(BigInteger.valueOf(3)).shiftRight(2);
+      assertThat(value(out)).isEqualTo(a.modPow(exponent, P));
+    }
+    Field.read(out, 0, Limbs.bytes(limbs(P), 0), 0);
+    assertThat(Limbs.isZero(out, 0)).isTrue();
+  }
+
+  @Test
+  void manyNumbersAreInvertedAtOnceAndZeroStaysZero() {
+    var values = Numbers.below(P);
+    long[] all = new long[4 * values.size()];
+    for (int i = 0; i < values.size(); i++) {
+      System.arraycopy(limbs(values.get(i)), 0, all, 4 * i, 4);
+    }
+
+    Field.invertAll(all);
+
+    for (int i = 0; i < values.size(); i++) {
+      var a = values.get(i);
+      long[] out = new long[4];
+      System.arraycopy(all, 4 * i, out, 0, 4);
+      var inverse = a.signum() == 0 ? BigInteger.ZERO : a.modInverse(P);
+      assertThat(value(out)).isEqualTo(inverse);
+      Field.invert(out, 0, limbs(a), 0);
+      assertThat(value(out)).isEqualTo(inverse);
+    }
+  }
+}

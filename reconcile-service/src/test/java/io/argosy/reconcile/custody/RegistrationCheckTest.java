@@ -1,0 +1,85 @@
+package io.argosy.reconcile.custody;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.argosy.model.AccountId;
+import io.argosy.model.Address;
+import io.argosy.model.AssetId;
+import io.argosy.model.BatchId;
+import io.argosy.model.ClientId;
+import io.argosy.model.Digest32;
+import io.argosy.model.ExternalId;
+import io.argosy.model.KeyId;
+import io.argosy.model.Leaf;
+import io.argosy.model.MerkleTree;
+import io.argosy.model.Route;
+import io.argosy.model.Statement;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RegistrationCheckTest {
+  private static final Digest32 GENESIS = Digest32.parse("11".repeat(32));
+  private static final AccountId TREASURY = AccountId.parse("eip155:31337:0x" + "dd".repeat(20));
+  private static final AssetId COIN = AssetId.coin(TREASURY.chain());
+  private static final Leaf LEAF = leaf(5);
+
+  private static Leaf leaf(long units) {
+    return new Leaf(
+        TREASURY,
+        COIN,
+        Address.parse("0x" + "aa".repeat(20)),
+        BigInteger.valueOf(units),
+        Route.BATCH,
+        new ClientId("payroll"),
+        new ExternalId("a-1"));
+  }
+
+  private static Statement statement() {
+    return new Statement(
+        Statement.Kind.PAY,
+        GENESIS,
+        new BatchId("b-1"),
+        new KeyId("maker"),
+        TREASURY,
+        1,
+        Statement.Mode.BEST_EFFORT,
+        1,
+        1,
+        List.of(new Statement.Total(COIN, BigInteger.valueOf(5), 18)),
+        new MerkleTree(List.of(LEAF.encoded())).root(),
+        BigInteger.TEN,
+        Instant.parse("2026-11-24T12:00:00Z"),
+        Instant.parse("2026-11-24T14:00:00Z"));
+  }
+
+  private static RegistrationCheck.Outcome told(
+      Digest32 genesis, byte[] statement, Leaf... leaves) {
+    var encoded = List.of(leaves).stream().map(Leaf::encoded).toList();
+    return RegistrationCheck.of(genesis, new CustodyClient.Told(1, statement, encoded));
+  }
+
+  @Test
+  void aChangedAmountOrADroppedLeafContradictsTheSignedText() {
+    byte[] text = statement().encoded();
+
+    assertThat(told(GENESIS, text, leaf(6)))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+    assertThat(told(GENESIS, text)).isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+  }
+
+  @Test
+  void anotherGenesisAndATextThatIsNoStatementContradict() {
+    assertThat(told(Digest32.parse("22".repeat(32)), statement().encoded(), LEAF))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+    assertThat(told(GENESIS, new byte[] {1, 2, 3}, LEAF))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+  }
+
+  @Test
+  void theLeavesThatWereSignedHold() {
+    assertThat(told(GENESIS, statement().encoded(), LEAF))
+        .isEqualTo(new RegistrationCheck.Outcome.Holds(statement(), List.of(LEAF)));
+  }
+}
