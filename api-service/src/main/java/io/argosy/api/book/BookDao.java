@@ -42,6 +42,7 @@ interface BookDao {
                        AND v.block_number <= :block) s
               WHERE l.shard_id = h.shard_id) n
        WHERE h.state NOT IN ('FINAL', 'SUPERSEDED')
+         AND (h.state = 'INCLUDED' OR h.deadline < :time)
          AND (h.deadline < :time
               OR h.state = 'INCLUDED' AND (
                  n.settled = n.leaves

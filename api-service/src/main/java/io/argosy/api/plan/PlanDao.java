@@ -15,7 +15,8 @@ interface PlanDao {
       """
       SELECT coalesce((SELECT string_agg(batch_id, ' ' ORDER BY batch_id)
                          FROM batch WHERE state = 'EXECUTING'), '')
-             || '/' || coalesce((SELECT max(posting_id) FROM posting), 0)""")
+             || '/' || coalesce((SELECT max(failed_at)::text FROM leaf_failure), '')
+             || '/' || (SELECT count(*) FROM shard WHERE state = 'SUPERSEDED')""")
   String fingerprint();
 
   /** A payable leaf as it is read. */

@@ -112,7 +112,17 @@ public final class Planning implements Stage {
             .filter(b -> now.isBefore(statements.get(b.statement()).statement().notBefore()))
             .toList();
     leaves.removeIf(leaf -> early.contains(leaf.batch()));
+    if (!early.isEmpty()) {
+      ground.db().useTransaction(tx -> early.forEach(batch -> sayEarly(tx, batch)));
+    }
     return leaves;
+  }
+
+  private void sayEarly(Handle tx, PayableBatch batch) {
+    var from = statements.get(batch.statement()).statement().notBefore();
+    ground
+        .waits()
+        .say(tx, batch.id(), name(), "NOT_YET_VALID", "the statement's not-before " + from);
   }
 
   private int plan(List<PayableLeaf> leaves, long finalBlock) throws IOException {

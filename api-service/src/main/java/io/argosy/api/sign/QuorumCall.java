@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Sends one order to all members of its quorum at once. Thread-safe. */
 final class QuorumCall {
+  private static final Duration MOMENT = Duration.ofSeconds(1);
   private final CustodyGroup custody;
   private final Address treasury;
   private final Duration patience;
@@ -47,7 +48,9 @@ final class QuorumCall {
     }
     Map<DaemonId, Try.Word> words = new HashMap<>();
     while (words.size() < order.quorum().size()) {
-      var next = said.poll(patience.toMillis() * 2, TimeUnit.MILLISECONDS);
+      // Once a member said no there will be no signature; the others get a moment to say why.
+      var wait = words.isEmpty() ? patience.multipliedBy(2) : MOMENT;
+      var next = said.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
       if (next == null) {
         return new Try.Failed(words);
       }

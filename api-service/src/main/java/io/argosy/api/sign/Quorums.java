@@ -17,12 +17,14 @@ import java.util.Set;
  * put aside for a while. Thread-safe.
  */
 final class Quorums {
+  private static final int MOST_DOUBLINGS = 3;
   private final Clock clock;
   private final Duration aside;
   private final int spare;
   private final List<List<DaemonId>> all;
   private final Map<List<DaemonId>, Integer> used = new HashMap<>();
   private final Map<DaemonId, Instant> asideUntil = new HashMap<>();
+  private final Map<DaemonId, Integer> failures = new HashMap<>();
 
   /**
    * @param daemons in the order of their indexes
@@ -81,8 +83,16 @@ final class Quorums {
     return !now.isBefore(asideUntil.getOrDefault(daemon, Instant.MIN));
   }
 
+  /** Twice as long each time in a row, up to eight times as long. */
   synchronized void putAside(DaemonId daemon) {
-    asideUntil.put(daemon, clock.instant().plus(aside));
+    int before = failures.merge(daemon, 1, Integer::sum) - 1;
+    var longer = aside.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
+    asideUntil.put(daemon, clock.instant().plus(longer));
+  }
+
+  /** These members just signed. */
+  synchronized void worked(List<DaemonId> quorum) {
+    failures.keySet().removeAll(quorum);
   }
 
   synchronized List<DaemonId> aside() {

@@ -51,6 +51,7 @@ final class Tries {
       tried.add(quorum.get());
       switch (once(session, quorum.get())) {
         case Try.Signed _ -> {
+          quorums.worked(quorum.get());
           return session.shards().size();
         }
         case Try.Failed(var said) -> {
@@ -127,7 +128,9 @@ final class Tries {
       var word = words.get(daemon);
       boolean named =
           words.values().stream().anyMatch(w -> blames(w) && w.detail().contains(daemon.text()));
-      boolean himself = word == null || !(blames(word) || APART.contains(word.reason()));
+      // Who was not waited for to the end is not to blame; who refuses cannot frame the others.
+      boolean himself =
+          word == null ? words.isEmpty() : !(blames(word) || APART.contains(word.reason()));
       if (named || himself) {
         quorums.putAside(daemon);
       }
