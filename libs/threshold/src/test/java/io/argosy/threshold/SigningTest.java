@@ -195,6 +195,14 @@ class SigningTest {
     }
   }
 
+  @Test
+  void everyFourOfSevenSign() {
+    var shares = Table.key(4, 7);
+    for (int[] quorum : Quorums.of(4, 7)) {
+      requireAllValid(shares, quorum, 1);
+    }
+  }
+
   /** A signer whose share is not the one that was dealt proves everything, but for another key. */
   @Test
   void aShareOfAnotherKeyNeverSigns() {
