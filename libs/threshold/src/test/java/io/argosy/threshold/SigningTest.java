@@ -196,7 +196,6 @@ class SigningTest {
   }
 
   @Test
-<<<<<<< HEAD
   void noRoundFollowsOnAnAbandonedSession() {
     var shares = Table.key(2, 3);
     var mine =
@@ -207,13 +206,14 @@ class SigningTest {
 
     assertThatThrownBy(() -> mine.next(java.util.Map.of()))
         .isInstanceOf(IllegalStateException.class);
-=======
+  }
+
+  @Test
   void everyFourOfSevenSign() {
     var shares = Table.key(4, 7);
     for (int[] quorum : Quorums.of(4, 7)) {
       requireAllValid(shares, quorum, 1);
     }
->>>>>>> engine
   }
 
   /** A signer whose share is not the one that was dealt proves everything, but for another key. */
