@@ -31,7 +31,9 @@ final class Whole implements AutoCloseable {
     this.desk = desk;
   }
 
+  /** One deployment runs at a time: the shared one stops before another starts. */
   static Whole start(String name) throws Exception {
+    SharedWhole.stop();
     var run = new RunFolder(RunFolder.home().resolve("acceptance/target/run-" + name));
     var deployment = Deployment.start(run, line -> {});
     return new Whole(run, deployment, Desk.open(run));
