@@ -18,10 +18,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Anybody who knocks at a port: with any certificate or none, and with any message. Not our own
@@ -29,7 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * handshake fails for the certificate and for nothing else.
  */
 final class Caller implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** An endless stream may have nothing to tell. */
+  private static final Duration SILENCE = Duration.ofSeconds(2);
+
   private final ManagedChannel channel;
 
   private Caller(ManagedChannel channel) {
@@ -63,9 +67,23 @@ final class Caller implements AutoCloseable {
     return NettyChannelBuilder.forAddress("127.0.0.1", port).sslContext(tls).build();
   }
 
+  /** Asks one port once. */
+  static <Q, A> Said ask(int port, Tls tls, MethodDescriptor<Q, A> method, List<Q> requests)
+      throws IOException {
+    try (var caller = with(port, tls, tls.authority())) {
+      return caller.ask(method, requests);
+    }
+  }
+
   /** Sends one empty message, whatever the method takes. */
   <Q, A> Said ask(MethodDescriptor<Q, A> method) {
     return ask(method, List.of(empty(method)));
+  }
+
+  /** As above; a stream that stays open a while is taken for served. */
+  <Q, A> Said askBriefly(MethodDescriptor<Q, A> method) {
+    var patience = method.getType().serverSendsOneMessage() ? PATIENCE : SILENCE;
+    return ask(method, List.of(empty(method)), patience);
   }
 
   private static <Q> Q empty(MethodDescriptor<Q, ?> method) {
@@ -75,44 +93,71 @@ final class Caller implements AutoCloseable {
 
   /** Sends these messages and waits for the end, or for the first message of an endless stream. */
   <Q, A> Said ask(MethodDescriptor<Q, A> method, List<Q> requests) {
-    var call = channel.newCall(method, CallOptions.DEFAULT);
-    var listener = new Listening<A>(method.getType().serverSendsOneMessage());
-    call.start(listener, new Metadata());
-    call.request(Integer.MAX_VALUE);
-    requests.forEach(call::sendMessage);
-    call.halfClose();
-    try {
-      return listener.said.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return new Said(listener.messages.get(), Optional.empty());
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
-    } finally {
-      call.cancel("all was said", null);
+    return ask(method, requests, PATIENCE);
+  }
+
+  private <Q, A> Said ask(MethodDescriptor<Q, A> method, List<Q> requests, Duration patience) {
+    try (var held = begin(method, requests)) {
+      held.call.halfClose();
+      return held.said(patience);
     }
   }
 
-  private static final class Listening<A> extends ClientCall.Listener<A> {
-    private final CompletableFuture<Said> said = new CompletableFuture<>();
-    private final AtomicInteger messages = new AtomicInteger();
-    private final boolean one;
+  /** Sends these messages and leaves the call open. */
+  <Q, A> Held<Q, A> begin(MethodDescriptor<Q, A> method, List<Q> requests) {
+    var call = channel.newCall(method, CallOptions.DEFAULT);
+    var held = new Held<>(call, !method.getType().serverSendsOneMessage());
+    call.start(held, new Metadata());
+    call.request(Integer.MAX_VALUE);
+    requests.forEach(call::sendMessage);
+    return held;
+  }
 
-    Listening(boolean one) {
-      this.one = one;
+  /** A call that goes on. */
+  static final class Held<Q, A> extends ClientCall.Listener<A> implements AutoCloseable {
+    private final ClientCall<Q, A> call;
+    private final boolean endless;
+    private final CompletableFuture<Said> said = new CompletableFuture<>();
+    private final List<Object> messages = new CopyOnWriteArrayList<>();
+
+    private Held(ClientCall<Q, A> call, boolean endless) {
+      this.call = call;
+      this.endless = endless;
+    }
+
+    /** What will have come. */
+    CompletableFuture<Said> said() {
+      return said;
+    }
+
+    /** What came by then. */
+    Said said(Duration patience) {
+      try {
+        return said.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        return new Said(messages, Optional.empty());
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     @Override
     public void onMessage(A message) {
-      int count = messages.incrementAndGet();
-      if (!one) {
-        boolean _ = said.complete(new Said(count, Optional.empty()));
+      messages.add(message);
+      if (endless) {
+        boolean _ = said.complete(new Said(messages, Optional.empty()));
       }
     }
 
     @Override
     public void onClose(Status status, Metadata trailers) {
       var end = status.isOk() ? null : status.asRuntimeException(trailers);
-      boolean _ = said.complete(new Said(messages.get(), Optional.ofNullable(end)));
+      boolean _ = said.complete(new Said(messages, Optional.ofNullable(end)));
+    }
+
+    @Override
+    public void close() {
+      call.cancel("all was said", null);
     }
   }
 

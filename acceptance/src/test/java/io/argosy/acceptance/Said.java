@@ -3,6 +3,7 @@ package io.argosy.acceptance;
 import io.argosy.servicekit.Refusal;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,11 @@ import java.util.Optional;
  * @param messages that came before its end
  * @param end empty when the call was still open after all patience, as a stream may be
  */
-record Said(int messages, Optional<StatusRuntimeException> end) {
+record Said(List<Object> messages, Optional<StatusRuntimeException> end) {
+  Said {
+    messages = List.copyOf(messages);
+  }
+
   Status.Code code() {
     return end.map(status -> status.getStatus().getCode()).orElse(Status.Code.OK);
   }
@@ -22,8 +27,16 @@ record Said(int messages, Optional<StatusRuntimeException> end) {
         .map(refusal -> refusal.reason().name().substring("REASON_".length()));
   }
 
+  /** The one answer; throws with what came instead. */
+  <A> A answer(Class<A> type) {
+    if (messages.size() != 1) {
+      throw new AssertionError("no answer: " + this);
+    }
+    return type.cast(messages.getFirst());
+  }
+
   @Override
   public String toString() {
-    return messages + " messages, " + end.map(String::valueOf).orElse("still open");
+    return messages.size() + " messages, " + end.map(String::valueOf).orElse("still open");
   }
 }
