@@ -73,8 +73,7 @@ final class BadInputIT {
   void everyFaultIsToldWithItsLineFieldReasonAndRemedyAndNothingIsMade() throws IOException {
     int before = batches();
     var bad =
-        BadFile.all(
-            deployment.facts().chain().asset("DUSD").token().orElseThrow().toString());
+        BadFile.all(deployment.facts().chain().asset("DUSD").token().orElseThrow().toString());
     assertThat(bad).hasSizeGreaterThan(25);
     for (BadFile file : bad) {
       var told = dryRun(file.bytes());
@@ -88,8 +87,7 @@ final class BadInputIT {
         assertThat(line).as(file.name()).matches(".*\"; .{4,} \\[[A-Z_]+]");
       }
       assertThat(told.lines().get(file.told().size()))
-          .isEqualTo(
-              "%d lines are right, %d faults.".formatted(file.right(), file.told().size()));
+          .isEqualTo("%d lines are right, %d faults.".formatted(file.right(), file.told().size()));
     }
     assertThat(batches()).isEqualTo(before);
   }

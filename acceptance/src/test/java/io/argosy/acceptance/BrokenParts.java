@@ -70,8 +70,7 @@ record BrokenParts(Whole whole, FrontReasons front, SigningReasons signing, Prov
     var folder = deployment().run().of("api-service");
     String configuration = Files.readString(folder.resolve("api-service.conf"));
     String url = configuration.replaceFirst("(?s).*(jdbc:postgresql:[^\"]*).*", "$1");
-    String password =
-        Files.readString(deployment().run().of("api-service-db").resolve("password"));
+    String password = Files.readString(deployment().run().of("api-service-db").resolve("password"));
     try (var database = DriverManager.getConnection(url, "argosy", password);
         var statement = database.createStatement()) {
       statement.execute("ALTER TABLE finding RENAME TO finding_away");

@@ -32,7 +32,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** One custody host of a running deployment: its daemon's ports, and its disk while that is dead. */
+/**
+ * One custody host of a running deployment: its daemon's ports, and its disk while that is dead.
+ */
 record Host(Deployment deployment, String name) {
   /** A certificate that a part of the deployment holds. */
   static Tls certificate(Deployment deployment, String part, String file) {

@@ -23,8 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 final class LauncherTest {
   /** What every system has. */
   private static final List<String> SHELL =
-      List.of("bash", "env", "dirname", "readlink", "grep", "ls", "head", "cat", "mkdir", "rm",
-          "find", "sort", "sha256sum");
+      List.of(
+          "bash",
+          "env",
+          "dirname",
+          "readlink",
+          "grep",
+          "ls",
+          "head",
+          "cat",
+          "mkdir",
+          "rm",
+          "find",
+          "sort",
+          "sha256sum");
 
   @TempDir private Path folder;
   private Path checkout = Path.of("");
@@ -184,7 +196,8 @@ final class LauncherTest {
 
     assertThat(ended.status()).as(ended.err()).isZero();
     assertThat(ended.out()).contains("java of 25.0.1 in " + checkout, "<payout>", "<a b>");
-    assertThat(ended.out()).containsPattern("MAVEN_OPTS=--enable-native-access=ALL-UNNAMED .*-Xmx1g");
+    assertThat(ended.out())
+        .containsPattern("MAVEN_OPTS=--enable-native-access=ALL-UNNAMED .*-Xmx1g");
     assertThat(ended.out()).contains("<-Dargosy.home=" + checkout + ">");
   }
 

@@ -14,7 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What only the owner of a custody host can do: opens its sealed share, to know what to look for. */
+/**
+ * What only the owner of a custody host can do: opens its sealed share, to know what to look for.
+ */
 final class OpenedShare {
   /** Format, index, threshold, parties (4 bytes), public key (33), chain code (32). */
   private static final int SECRET = 4 + 33 + 32;

@@ -46,7 +46,10 @@ record Paper(
   /** Two payouts of one DUSD that everything allows. */
   static Paper right(Deployment deployment, String name) throws Exception {
     var dusd = deployment.facts().chain().asset("DUSD");
-    return of(deployment, name, List.of(leaf(deployment, name, 0, dusd), leaf(deployment, name, 1, dusd)));
+    return of(
+        deployment,
+        name,
+        List.of(leaf(deployment, name, 0, dusd), leaf(deployment, name, 1, dusd)));
   }
 
   static Leaf leaf(Deployment deployment, String name, int number, AssetId asset) {

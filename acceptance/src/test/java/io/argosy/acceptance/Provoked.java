@@ -24,7 +24,8 @@ final class Provoked {
     assertThat(said.end()).as(what + " was answered").isPresent();
     assertThat(said.reason()).as(what + " without ErrorInfo: " + said).isPresent();
     var reason = Reason.valueOf("REASON_" + said.reason().orElseThrow());
-    String code = reason.getValueDescriptor().getOptions().getExtension(ReasonOuterClass.grpcStatus);
+    String code =
+        reason.getValueDescriptor().getOptions().getExtension(ReasonOuterClass.grpcStatus);
     assertThat(said.code().name()).as(what + ": " + said).isEqualTo(code);
     return reason;
   }

@@ -47,13 +47,7 @@ record RegistrationReasons(Host host, Provoked provoked) {
 
   private static Leaf with(Leaf leaf, AssetId asset, BigInteger amount, Route route) {
     return new Leaf(
-        leaf.treasury(),
-        asset,
-        leaf.recipient(),
-        amount,
-        route,
-        leaf.client(),
-        leaf.externalId());
+        leaf.treasury(), asset, leaf.recipient(), amount, route, leaf.client(), leaf.externalId());
   }
 
   void provokeByText() throws Exception {

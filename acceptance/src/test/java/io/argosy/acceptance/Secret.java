@@ -65,8 +65,7 @@ record Secret(String name, Optional<Path> home, byte[] bytes) {
 
   /** The 32 bytes that the key is, without the wrapping that all keys share. */
   private static byte[] privateKey(String pem) throws GeneralSecurityException {
-    byte[] pkcs8 =
-        Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "").strip());
+    byte[] pkcs8 = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "").strip());
     if (!new String(pkcs8, StandardCharsets.ISO_8859_1)
         .contains(new String(P256, StandardCharsets.ISO_8859_1))) {
       return Arrays.copyOfRange(pkcs8, pkcs8.length - 32, pkcs8.length); // Ed25519, RFC 8410

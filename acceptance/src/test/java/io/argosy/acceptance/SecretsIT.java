@@ -89,8 +89,9 @@ final class SecretsIT {
               HexFormat.of().withUpperCase().formatHex(key).substring(0, 40),
               Base64.getEncoder().encodeToString(key),
               Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(key, 30)),
-              Base64.getMimeEncoder().encodeToString(("{\"k\":" + latin(key) + "}").getBytes(
-                  StandardCharsets.ISO_8859_1)),
+              Base64.getMimeEncoder()
+                  .encodeToString(
+                      ("{\"k\":" + latin(key) + "}").getBytes(StandardCharsets.ISO_8859_1)),
               Arrays.toString(key),
               latin(key))) {
         Path copy = folder.resolve("copy.log");

@@ -56,8 +56,7 @@ final class SecretsScan {
     for (var spelling : byStart.getOrDefault(start, List.of())) {
       int to = from + spelling.text().length;
       if (to <= bytes.length
-          && Arrays.equals(
-              bytes, from, to, spelling.text(), 0, spelling.text().length)) {
+          && Arrays.equals(bytes, from, to, spelling.text(), 0, spelling.text().length)) {
         found.add(spelling.secret().name());
       }
     }

@@ -5,16 +5,10 @@ import static io.argosy.proto.common.v1.Reason.*;
 import com.google.protobuf.ByteString;
 import io.argosy.cli.deploy.Deployment;
 import io.argosy.custodycore.FreezeOrder;
-import io.argosy.custodycore.Policy;
-import io.argosy.model.PersonSignature;
-import io.argosy.model.PersonSignature.Verdict;
 import io.argosy.proto.custody.v1.Acknowledgement;
 import io.argosy.proto.custody.v1.Intent;
 import io.argosy.proto.custody.v1.PayIntent;
 import io.argosy.proto.custody.v1.SignRequest;
-import io.argosy.proto.custodyoperator.v1.OperatorServiceGrpc;
-import io.argosy.proto.custodyoperator.v1.ThawRequest;
-import io.argosy.wire.PersonSignatureWire;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -74,8 +68,7 @@ final class SigningReasons {
         REASON_QUORUM_INVALID,
         first.sign(request("6", r -> r.clearQuorum().addQuorum("custody-1"))));
     provoked.by(REASON_KEY_UNKNOWN, first.sign(request("7", r -> r.setKeyId("treasury-2"))));
-    provoked.by(
-        REASON_NOT_YET_VALID, first.sign(early.request("8", earlyAcknowledged, r -> r)));
+    provoked.by(REASON_NOT_YET_VALID, first.sign(early.request("8", earlyAcknowledged, r -> r)));
   }
 
   /** Members that are asked apart from each other, or for different things. */
@@ -119,8 +112,7 @@ final class SigningReasons {
         REASON_POLICY_CHANGED,
         third.sign(
             request(
-                "changed",
-                r -> r.clearQuorum().addAllQuorum(List.of("custody-2", "custody-3")))));
+                "changed", r -> r.clearQuorum().addAllQuorum(List.of("custody-2", "custody-3")))));
   }
 
   void provokeByAFreeze() throws Exception {

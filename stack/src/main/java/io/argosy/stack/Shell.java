@@ -31,7 +31,8 @@ final class Shell {
           .redirectErrorStream(true)
           .start();
     } catch (IOException e) {
-      String lacking = command.getFirst() + " cannot be run here; ./argosy doctor says what to install";
+      String lacking =
+          command.getFirst() + " cannot be run here; ./argosy doctor says what to install";
       throw new IOException(lacking, e);
     }
   }

@@ -78,7 +78,8 @@ class CsvImportTest {
 
   @Test
   void everyFaultOfALineAndEveryLineIsTold() {
-    var file = HEADER + "a b,0x12,DUSD,1e3\n" + "ok," + PAYEE + ",DUSD,1\n" + "c," + PAYEE + ",X,-1";
+    var file =
+        HEADER + "a b,0x12,DUSD,1e3\n" + "ok," + PAYEE + ",DUSD,1\n" + "c," + PAYEE + ",X,-1";
 
     var checked = check(file);
 
