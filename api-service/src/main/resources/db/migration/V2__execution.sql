@@ -345,12 +345,10 @@ SELECT p.client, p.external_id, p.batch_id, p.line, p.leaf,
          WHEN o.kind = 'EXPIRED' THEN 'EXPIRED'
          WHEN o.kind = 'DISPUTED' THEN 'IN_FLIGHT'
          WHEN v.kind = 'PAID' THEN 'PAID'
-         WHEN b.state = 'CANCELLED' THEN 'CANCELLED'
-         WHEN p.leaf IS NULL AND (b.state = 'REJECTED' OR s.statement_hash IS NOT NULL
-                                  OR f.state = 'REJECTED') THEN 'REJECTED'
-         WHEN b.state IN ('REJECTED', 'EXPIRED') THEN b.state
-         WHEN f.state = 'HELD' AND p.leaf IS NULL THEN 'HELD'
-         WHEN b.state IN ('DRAFT', 'SCREENING') THEN 'RECEIVED'
+         WHEN f.state = 'REJECTED' THEN 'REJECTED'
+         WHEN b.state IN ('REJECTED', 'CANCELLED', 'EXPIRED') THEN b.state
+         WHEN f.state = 'HELD' THEN 'HELD'
+         WHEN p.leaf IS NULL THEN 'RECEIVED'
          WHEN h.state IN ('FINAL', 'SUPERSEDED') OR l.tries > 1 THEN 'RETRYING'
          WHEN h.state IN ('SIGNED', 'SENT', 'INCLUDED') THEN 'IN_FLIGHT'
          WHEN b.state = 'AWAITING_APPROVAL' THEN 'AWAITING_APPROVAL'
@@ -358,23 +356,30 @@ SELECT p.client, p.external_id, p.batch_id, p.line, p.leaf,
        END AS state,
        CASE
          WHEN o.kind = 'DISPUTED' OR v.kind = 'DISPUTED'
-           THEN 'DISPUTED: the token answered neither true nor nothing; people decide'
+           THEN 'DISPUTED: neither paid nor refused for certain; people decide'
          WHEN o.kind IS NOT NULL OR v.kind = 'PAID' THEN ''
          WHEN v.kind = 'FAILED' OR l.tries > 1 OR h.state IN ('FINAL', 'SUPERSEDED')
-           THEN 'FAILED: the payment was refused by token or payee; it is tried again'
-         WHEN p.leaf IS NULL THEN coalesce(f.reason, '')
-         ELSE ''
+           THEN 'FAILED: token or payee refused the payment; it is tried again'
+         ELSE coalesce(f.reason, '')
        END AS reason,
        coalesce(o.tx_hash, v.tx_hash) AS tx_hash,
        coalesce(o.block_number, v.block_number) AS block_number
   FROM payout p
   JOIN batch b USING (batch_id)
-  LEFT JOIN statement s USING (batch_id)
-  LEFT JOIN outcome o ON o.statement_hash = s.statement_hash AND o.leaf = p.leaf
-  LEFT JOIN leaf_shard l ON l.statement_hash = s.statement_hash AND l.leaf = p.leaf
+  LEFT JOIN statement s ON s.batch_id = p.batch_id
+  -- Laterals with a limit: each row asks an index by all its columns, whatever the planner believes
+  -- of tables that were empty a moment ago. A join by the statement alone costs the square.
+  LEFT JOIN LATERAL (
+    SELECT kind, tx_hash, block_number FROM outcome
+     WHERE statement_hash = s.statement_hash AND leaf = p.leaf LIMIT 1) o ON true
+  LEFT JOIN LATERAL (
+    SELECT shard_id, tries FROM leaf_shard
+     WHERE statement_hash = s.statement_hash AND leaf = p.leaf LIMIT 1) l ON true
   LEFT JOIN shard h ON h.shard_id = l.shard_id
   LEFT JOIN LATERAL (
     SELECT kind, tx_hash, block_number FROM seen
      WHERE statement_hash = s.statement_hash AND leaf = p.leaf
      ORDER BY block_number DESC, log_index DESC LIMIT 1) v ON true
-  LEFT JOIN payout_found f ON f.batch_id = p.batch_id AND f.line = p.line;
+  LEFT JOIN LATERAL (
+    SELECT state, reason FROM payout_found
+     WHERE batch_id = p.batch_id AND line = p.line LIMIT 1) f ON true;

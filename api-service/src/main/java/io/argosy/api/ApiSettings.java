@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -42,7 +43,8 @@ record ApiSettings(
     Shard shard,
     Duration statementLife,
     Market market,
-    Fiat fiat) {
+    Fiat fiat,
+    OptionalInt prometheusPort) {
 
   /** Where the rows are. */
   record Database(String url, String user, String password) {}
@@ -91,7 +93,8 @@ record ApiSettings(
             shard(config.section("shard")),
             config.duration("statement-life"),
             market(config.section("market")),
-            fiat(config.section("fiat"), policy));
+            fiat(config.section("fiat"), policy),
+            EdgeConfig.prometheusPort(config));
     settings.check(config);
     config.finish();
     return settings;

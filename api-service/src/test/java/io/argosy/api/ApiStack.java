@@ -5,6 +5,7 @@ import io.argosy.api.receive.BatchOrder;
 import io.argosy.api.receive.Row;
 import io.argosy.api.state.BatchMoves;
 import io.argosy.api.state.Events;
+import io.argosy.chain.LaneKey;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.PublicKeyText;
 import io.argosy.custodycore.Roster;
@@ -33,6 +34,7 @@ import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Identity;
 import io.argosy.servicekit.Lifetime;
 import io.argosy.servicekit.Tls;
+import io.argosy.stack.Anvil;
 import io.argosy.stack.CertificateAuthority;
 import io.argosy.stack.Postgres;
 import io.grpc.BindableService;
@@ -61,8 +63,8 @@ import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The real api-service from a configuration file, on a real PostgreSQL, behind real mutual TLS;
- * only market-feed and custody are small servers of the test.
+ * The real api-service from a configuration file, on a real PostgreSQL and a real chain, behind
+ * real mutual TLS; only market-feed and custody are small servers of the test.
  */
 final class ApiStack implements AutoCloseable {
   static final ChainId CHAIN = new ChainId(31337);
@@ -95,6 +97,8 @@ final class ApiStack implements AutoCloseable {
         Jdbi.create(source(postgres))
             .installPlugin(new SqlObjectPlugin())
             .installPlugin(new PostgresPlugin());
+    var chain = lifetime.closing(Anvil.start(Path.of(tools), folder.resolve("chain")));
+    LaneKey.make(random).write(folder.resolve("lane-1.key"));
     var feed = server(app, identity("market-feed/feed"), market);
     var roster = roster();
     policy = policy(roster.hash());
@@ -107,7 +111,7 @@ final class ApiStack implements AutoCloseable {
       daemons.add("{ id = %s, address = \"127.0.0.1:%d\" }".formatted(daemon.id(), at));
     }
     config = folder.resolve("api.conf");
-    Files.writeString(config, config(postgres, feed, String.join(", ", daemons)));
+    Files.writeString(config, config(new Reach(postgres, feed, chain, String.join(", ", daemons))));
     start();
   }
 
@@ -187,8 +191,10 @@ final class ApiStack implements AutoCloseable {
             new Policy.Tier(AssetId.coin(CHAIN), most, 2)));
   }
 
-  private String config(Postgres postgres, int feed, String daemons)
-      throws IOException, GeneralSecurityException {
+  /** What the service reaches. */
+  private record Reach(Postgres postgres, int feed, Anvil chain, String daemons) {}
+
+  private String config(Reach reach) throws IOException, GeneralSecurityException {
     var own = tls(app, api);
     var toCustody = custody.issue(folder.resolve("custody"), "api", Optional.of(api.toString()));
     return """
@@ -197,7 +203,7 @@ final class ApiStack implements AutoCloseable {
         database { url = "%3$s", user = %4$s, password-file = "%5$s" }
         roster = "roster-0.txt", policy = "policy.txt", treasury = "eip155:31337:%6$s"
         custody { %2$s, daemons = [%7$s] }
-        chain { url = "http://127.0.0.1:1", finality-depth = 3 }
+        chain { url = "%9$s", finality-depth = 3 }
         lanes = ["lane-1.key"]
         shard { most-payouts = 500, item-gas-token = 100000, item-gas-coin = 50000
                 max-network-fee-wei = "1000000000000000000" }
@@ -209,12 +215,13 @@ final class ApiStack implements AutoCloseable {
         .formatted(
             files(own),
             files(new Tls(toCustody.certificate(), toCustody.key(), toCustody.authority())),
-            postgres.url(),
-            postgres.user(),
-            postgres.passwordFile(),
+            reach.postgres().url(),
+            reach.postgres().user(),
+            reach.postgres().passwordFile(),
             TREASURY,
-            daemons,
-            feed);
+            reach.daemons(),
+            reach.feed(),
+            reach.chain().url());
   }
 
   private static String files(Tls tls) {
@@ -264,7 +271,27 @@ final class ApiStack implements AutoCloseable {
     }
   }
 
-  /** Waits until the main job went so many times through its stages: events got positions. */
+  /** Waits until every event has its position. */
+  void awaitTold() {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (untold() > 0) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("events without a position");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private int untold() {
+    return db.withHandle(
+        handle ->
+            handle
+                .select("SELECT count(*) FROM event WHERE seq IS NULL")
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  /** Waits until the main job went so many times through its stages. */
   void rounds(int count) {
     for (int i = 0; i < count; i++) {
       var name = "round-" + UUID.randomUUID();

@@ -39,7 +39,7 @@ class PayoutLifeIT {
                   INSERT INTO shard (batch_id, statement_hash, number, asset, leaves, total,
                                      item_gas, gas_limit, deadline, state, digest, signature,
                                      quorum, planned_at)
-                  SELECT batch_id, statement_hash, 1, 'DUSD', '{0}', 1, 1, 21000, now(), 'SIGNED',
+                  SELECT batch_id, statement_hash, 1, 'DUSD', '{0}', 1, 1, 21000, expiry, 'SIGNED',
                          sha256('1'), decode(repeat('01', 65), 'hex'),
                          '{custody-1,custody-3}', now()
                     FROM statement WHERE batch_id = '%1$s';
@@ -56,8 +56,9 @@ class PayoutLifeIT {
                   SELECT 'session-1', batch_id, ARRAY[shard_id], quorum, 'SIGNED', now(), now()
                     FROM shard;
                   INSERT INTO lane VALUES ('0x00000000000000000000000000000000000000bb', 1);
-                  INSERT INTO reservation (lane, nonce, shard_id, reserved_at)
-                  SELECT address, 0, shard_id, now() FROM lane, shard;
+                  INSERT INTO reservation
+                  SELECT address, 0, shard_id, now(), now(), 'PAY'
+                    FROM lane, shard WHERE address LIKE '%%bb';
                   INSERT INTO attempt (lane, nonce, kind, tx_hash, signed_bytes, gas_limit,
                                        max_fee, max_priority, stored_head, stored_at)
                   SELECT lane, nonce, 'PAY', sha256('tx'), 'x', 21000, 1, 1, 1, now()

@@ -34,13 +34,17 @@ final class ThresholdBench {
     var figures = new Figures("threshold").add("threshold", threshold).add("parties", parties);
     var bench = new ThresholdBench();
     double[] keyMillis = new double[rounds];
+    double[] keyCpu = new double[rounds];
     List<KeyShare> shares = List.of();
     for (int i = 0; i < rounds; i++) {
       long began = System.nanoTime();
+      long cpuBefore = cpuNanos();
       shares = bench.key(threshold, parties);
       keyMillis[i] = (System.nanoTime() - began) / 1e6;
+      keyCpu[i] = (cpuNanos() - cpuBefore) / 1e6;
     }
     figures.add("keygen_ms_median", median(keyMillis));
+    figures.add("keygen_cpu_ms_median", median(keyCpu));
     bench.sign(shares, threshold, signatures);
     bench.bytes = 0;
     long cpu = cpuNanos();
@@ -60,16 +64,19 @@ final class ThresholdBench {
   private static Figures singles(
       ThresholdBench bench, List<KeyShare> shares, int threshold, Figures figures) {
     double[] millis = new double[SINGLES];
+    long cpu = cpuNanos();
     for (int i = 0; i < SINGLES; i++) {
       long began = System.nanoTime();
       bench.sign(shares, threshold, 1);
       millis[i] = (System.nanoTime() - began) / 1e6;
     }
+    double cpuMillis = (cpuNanos() - cpu) / 1e6 / SINGLES;
     Arrays.sort(millis);
     var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     return figures
         .add("single_ms_median", median(millis))
         .add("single_ms_p95", millis[SINGLES * 95 / 100])
+        .add("single_cpu_ms_mean", cpuMillis)
         .add("heap_committed_bytes", heap.getCommitted());
   }
 

@@ -63,7 +63,7 @@ final class CustodyDaemonIT {
     assertThat(new HashSet<>(made)).hasSize(1);
     treasury = Trio.treasury(made.getFirst());
     trio.installPolicy(treasury);
-    registered = trio.register(treasury, "batch", 150);
+    registered = trio.register(treasury, "batch", 70);
   }
 
   @AfterAll
@@ -181,11 +181,11 @@ final class CustodyDaemonIT {
   @Test
   @Order(5)
   void anOrderLargerThanOneSessionIsSignedInParts() throws Exception {
-    var request = registered.request("large", List.of(2, 3), IntStream.range(0, 150).toArray());
+    var request = registered.request("large", List.of(2, 3), IntStream.range(0, 70).toArray());
 
     var answers = sign(request, 2, 3);
 
-    assertThat(answers.getFirst().getSignaturesCount()).isEqualTo(150);
+    assertThat(answers.getFirst().getSignaturesCount()).isEqualTo(70);
     assertThat(answers.get(0)).isEqualTo(answers.get(1));
     bySignature(answers.getFirst());
   }
@@ -270,6 +270,7 @@ final class CustodyDaemonIT {
 
     trio.host(3).start().awaitReady();
 
+    await(() -> status(3).getKeyStore() == KeyStoreState.KEY_STORE_STATE_READY);
     await(() -> status(3).getFrozenList().equals(frozen));
     await(() -> status(2).getFrozenList().equals(frozen));
     assertThat(refused(() -> api(3).sign(registered.request("f", List.of(2, 3), 8))))
@@ -298,7 +299,7 @@ final class CustodyDaemonIT {
   }
 
   private static void await(Callable<Boolean> condition) throws Exception {
-    var end = Instant.now().plus(Duration.ofSeconds(15));
+    var end = Instant.now().plus(Duration.ofSeconds(30));
     while (!condition.call()) {
       assertThat(Instant.now()).isBefore(end);
       Thread.sleep(50);

@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** One custody host: its folder with real files, and the daemon's process. */
 final class Host implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofSeconds(90);
   private final int index;
   private final Path folder;
   private final int clientPort = FreePorts.one();

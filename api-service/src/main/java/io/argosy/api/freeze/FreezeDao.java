@@ -28,10 +28,9 @@ interface FreezeDao {
   @SqlQuery(
       """
       SELECT line, external_id, recipient, asset, amount::text AS amount, route
-        FROM payout p
+        FROM payout
        WHERE batch_id = :batch
-         AND NOT EXISTS (SELECT FROM payout_found f
-                          WHERE f.batch_id = p.batch_id AND f.line = p.line)
+         AND line NOT IN (SELECT line FROM payout_found WHERE batch_id = :batch)
        ORDER BY line""")
   @RegisterConstructorMapper(Accepted.class)
   List<Accepted> accepted(@Bind("batch") String batch);

@@ -25,23 +25,25 @@ interface RegisterDao {
       long generation,
       List<String> acknowledged) {}
 
+  /** Also batches that are over: a daemon must know what others signed, or limits are two. */
   @SqlQuery(
       """
-      SELECT batch_id, state, statement_hash, generation,
-             ARRAY(SELECT daemon_id FROM acknowledgement a
-                    WHERE a.statement_hash = s.statement_hash
-                      AND a.generation = g.generation
-                    ORDER BY daemon_id) AS acknowledged
+      SELECT batch_id, state, statement_hash, generation, acknowledged
         FROM batch
         JOIN statement s USING (batch_id)
        CROSS JOIN LATERAL (
              SELECT max(generation) AS generation FROM signature
               WHERE statement_hash = s.statement_hash) g
-       WHERE state IN ('REGISTERING', 'EXECUTING', 'PAUSED')
+       CROSS JOIN LATERAL (
+             SELECT coalesce(array_agg(daemon_id ORDER BY daemon_id), '{}') AS acknowledged
+               FROM acknowledgement
+              WHERE statement_hash = s.statement_hash AND generation = g.generation) a
+       WHERE state IN ('REGISTERING', 'EXECUTING', 'PAUSED', 'COMPLETED', 'PARTIALLY_COMPLETED')
          AND expiry > :now AND generation IS NOT NULL
+         AND (state = 'REGISTERING' OR cardinality(acknowledged) < :daemons)
        ORDER BY created_at""")
   @RegisterConstructorMapper(Open.class)
-  List<Open> open(@Bind("now") Instant now);
+  List<Open> open(@Bind("now") Instant now, @Bind("daemons") int daemons);
 
   /** A row of the table signature. */
   record Signed(

@@ -49,8 +49,9 @@ public final class Registering implements Stage {
 
   @Override
   public int run() {
-    var open =
-        ground.db().withExtension(RegisterDao.class, dao -> dao.open(ground.clock().instant()));
+    int daemons = custody.daemons().size();
+    var now = ground.clock().instant();
+    var open = ground.db().withExtension(RegisterDao.class, dao -> dao.open(now, daemons));
     rounds.keepOnly(open);
     open.forEach(this::askMissing);
     int moved = 0;

@@ -73,9 +73,8 @@ interface FindingDao {
         SELECT p.asset, sum(p.amount) AS units
           FROM payout p
          WHERE p.batch_id = :batch
-           AND NOT EXISTS (SELECT FROM finding f
-                            WHERE f.batch_id = p.batch_id AND f.line = p.line
-                              AND f.verdict = 'REJECT')
+           AND p.line NOT IN (SELECT line FROM finding
+                               WHERE batch_id = :batch AND verdict = 'REJECT')
          GROUP BY p.asset)
       INSERT INTO finding (batch_id, line, rule, verdict, reason, remedy, found_at)
       SELECT p.batch_id, p.line, 'statement-limit', 'REJECT', 'LIMIT_EXCEEDED: ' || a.limit_text,
@@ -101,8 +100,7 @@ interface FindingDao {
         JOIN unnest(:assets, :ceilings, :ceilingTexts) AS a (asset, ceiling, ceiling_text)
        USING (asset)
        WHERE p.batch_id = :batch AND p.amount > a.ceiling::numeric
-         AND NOT EXISTS (SELECT FROM finding f
-                          WHERE f.batch_id = p.batch_id AND f.line = p.line)""")
+         AND p.line NOT IN (SELECT line FROM finding WHERE batch_id = :batch)""")
   void holdPayouts(
       @Bind("batch") String batch,
       @Bind("now") Instant now,

@@ -67,7 +67,7 @@ public final class QuoteClient implements AutoCloseable {
         }
       }
     } catch (StatusRuntimeException e) {
-      if (told) {
+      if (told && !Thread.currentThread().isInterrupted()) {
         LOG.warn("market-feed no longer tells quotes: {}", e.getStatus().getCode());
       }
     }

@@ -7,6 +7,7 @@ import io.argosy.custodycore.SignOrder;
 import io.argosy.model.Address;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import io.grpc.Context;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,9 @@ final class QuorumCall {
       var _ =
           Thread.ofVirtual()
               .name("sign-" + id)
-              .start(() -> said.add(new Said(id, daemon.sign(order, patience))));
+              .start(
+                  Context.current()
+                      .wrap((Runnable) () -> said.add(new Said(id, daemon.sign(order, patience)))));
     }
     Map<DaemonId, Try.Word> words = new HashMap<>();
     while (words.size() < order.quorum().size()) {

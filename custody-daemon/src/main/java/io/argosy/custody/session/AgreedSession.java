@@ -45,26 +45,32 @@ public final class AgreedSession implements AutoCloseable {
 
   /** Runs a protocol to its end. A party whose failed check costs secrets is quarantined here. */
   public <T> Result<T> run(Rounds<T> protocol) throws InterruptedException {
-    Outcome<T> outcome = protocol.start();
-    while (true) {
-      switch (outcome) {
-        case Outcome.Done<T>(T value) -> {
-          return new Result.Done<>(value);
-        }
-        case Outcome.Aborted<T>(Abort abort) -> {
-          return new Result.Ended<>(ended(abort));
-        }
-        case Outcome.Continue<T>(var outgoing) -> {
-          switch (swap(outgoing)) {
-            case Result.Ended<Map<Integer, byte[]>>(Failure why) -> {
-              return new Result.Ended<>(why);
-            }
-            case Result.Done<Map<Integer, byte[]>>(var received) ->
-                outcome = protocol.next(received);
+    boolean over = false;
+    try {
+      Outcome<T> outcome = protocol.start();
+      while (outcome instanceof Outcome.Continue<T>(var outgoing)) {
+        switch (swap(outgoing)) {
+          case Result.Ended<Map<Integer, byte[]>>(Failure why) -> {
+            return new Result.Ended<>(why);
           }
+          case Result.Done<Map<Integer, byte[]>>(var received) -> outcome = protocol.next(received);
         }
       }
+      over = true;
+      return ended(outcome);
+    } finally {
+      if (!over) {
+        protocol.abandon();
+      }
     }
+  }
+
+  private <T> Result<T> ended(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Done<T>(T value) -> new Result.Done<>(value);
+      case Outcome.Aborted<T>(Abort abort) -> new Result.Ended<>(ended(abort));
+      case Outcome.Continue<T> _ -> throw new IllegalStateException("the protocol goes on");
+    };
   }
 
   /** Says one thing to all others and hears one of each, by their indexes. */

@@ -132,6 +132,11 @@ final class SessionsIT {
     public Outcome<T> next(Map<Integer, byte[]> received) {
       return honest.next(received);
     }
+
+    @Override
+    public void abandon() {
+      honest.abandon();
+    }
   }
 
   @Test

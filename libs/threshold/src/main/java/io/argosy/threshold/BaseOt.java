@@ -103,8 +103,10 @@ final class BaseOt {
     for (int k = 0; k < 2 * COUNT; k++) {
       byte[] secret = Scalars.bytes(Scalars.random(random));
       out.point(Points.generator(secret));
-      byte[] product = Points.hashedProduct(secret, Points.add(received[k], hashed[k]));
-      keys[k >> 1][k & 1] = key(sid, k >> 1, k & 1, product);
+      byte[] base =
+          Points.sum(received[k], hashed[k])
+              .orElseThrow(() -> ProtocolFault.malformed(request.from(), "points that cancel out"));
+      keys[k >> 1][k & 1] = key(sid, k >> 1, k & 1, Points.hashedProduct(secret, base));
     }
     return new Sent(out.build(), keys);
   }

@@ -1,5 +1,7 @@
 package io.argosy.threshold;
 
+import java.util.Arrays;
+
 /**
  * Arithmetic of secp256k1's field, modulo p = 2^256 - 2^32 - 977 (SEC 2), on numbers below p. No
  * branch and no index depends on a value.
@@ -7,6 +9,8 @@ package io.argosy.threshold;
 final class Field {
   /** 2^256 - p. */
   private static final long C = 0x1000003D1L;
+
+  private static final long HALF = 0xFFFFFFFFL;
 
   private Field() {}
 
@@ -64,179 +68,250 @@ final class Field {
     out[o + 3] = (~a[x + 3] - borrow) & mask;
   }
 
-  /** out = a * b, unrolled: hash to curve spends its time here. */
+  /**
+   * out = a * b. Products are added by halves of words, so that nothing waits for a carry until all
+   * are there: hash to curve spends its time here.
+   */
   static void multiply(long[] out, int o, long[] a, int x, long[] b, int y) {
-    long a0 = a[x];
-    long a1 = a[x + 1];
-    long a2 = a[x + 2];
-    long a3 = a[x + 3];
-    long b0 = b[y];
-    long b1 = b[y + 1];
-    long b2 = b[y + 2];
-    long b3 = b[y + 3];
-    long over;
+    final long a0 = a[x + 0];
+    final long a1 = a[x + 1];
+    final long a2 = a[x + 2];
+    final long a3 = a[x + 3];
+    final long b0 = b[y + 0];
+    final long b1 = b[y + 1];
+    final long b2 = b[y + 2];
+    final long b3 = b[y + 3];
     long low;
     long high;
-    long s;
+    long s0 = 0;
+    long s1 = 0;
+    long s2 = 0;
+    long s3 = 0;
+    long s4 = 0;
+    long s5 = 0;
+    long s6 = 0;
+    long s7 = 0;
+    long s8 = 0;
+    long s9 = 0;
+    long s10 = 0;
+    long s11 = 0;
+    long s12 = 0;
+    long s13 = 0;
+    long s14 = 0;
+    long s15 = 0;
     low = a0 * b0;
     high = Math.unsignedMultiplyHigh(a0, b0);
-    long r0 = low;
-    over = high;
+    s0 += low & HALF;
+    s1 += low >>> 32;
+    s2 += high & HALF;
+    s3 += high >>> 32;
     low = a0 * b1;
     high = Math.unsignedMultiplyHigh(a0, b1);
-    long r1 = low + over;
-    over = high + Limbs.carry(low, over, r1);
+    s2 += low & HALF;
+    s3 += low >>> 32;
+    s4 += high & HALF;
+    s5 += high >>> 32;
     low = a0 * b2;
     high = Math.unsignedMultiplyHigh(a0, b2);
-    long r2 = low + over;
-    over = high + Limbs.carry(low, over, r2);
+    s4 += low & HALF;
+    s5 += low >>> 32;
+    s6 += high & HALF;
+    s7 += high >>> 32;
     low = a0 * b3;
     high = Math.unsignedMultiplyHigh(a0, b3);
-    long r3 = low + over;
-    over = high + Limbs.carry(low, over, r3);
-    long r4 = over;
+    s6 += low & HALF;
+    s7 += low >>> 32;
+    s8 += high & HALF;
+    s9 += high >>> 32;
     low = a1 * b0;
     high = Math.unsignedMultiplyHigh(a1, b0);
-    s = r1 + low;
-    over = high + Limbs.carry(r1, low, s);
-    r1 = s;
+    s2 += low & HALF;
+    s3 += low >>> 32;
+    s4 += high & HALF;
+    s5 += high >>> 32;
     low = a1 * b1;
     high = Math.unsignedMultiplyHigh(a1, b1);
-    s = r2 + low;
-    high += Limbs.carry(r2, low, s);
-    r2 = s + over;
-    over = high + Limbs.carry(s, over, r2);
+    s4 += low & HALF;
+    s5 += low >>> 32;
+    s6 += high & HALF;
+    s7 += high >>> 32;
     low = a1 * b2;
     high = Math.unsignedMultiplyHigh(a1, b2);
-    s = r3 + low;
-    high += Limbs.carry(r3, low, s);
-    r3 = s + over;
-    over = high + Limbs.carry(s, over, r3);
+    s6 += low & HALF;
+    s7 += low >>> 32;
+    s8 += high & HALF;
+    s9 += high >>> 32;
     low = a1 * b3;
     high = Math.unsignedMultiplyHigh(a1, b3);
-    s = r4 + low;
-    high += Limbs.carry(r4, low, s);
-    r4 = s + over;
-    over = high + Limbs.carry(s, over, r4);
-    long r5 = over;
+    s8 += low & HALF;
+    s9 += low >>> 32;
+    s10 += high & HALF;
+    s11 += high >>> 32;
     low = a2 * b0;
     high = Math.unsignedMultiplyHigh(a2, b0);
-    s = r2 + low;
-    over = high + Limbs.carry(r2, low, s);
-    r2 = s;
+    s4 += low & HALF;
+    s5 += low >>> 32;
+    s6 += high & HALF;
+    s7 += high >>> 32;
     low = a2 * b1;
     high = Math.unsignedMultiplyHigh(a2, b1);
-    s = r3 + low;
-    high += Limbs.carry(r3, low, s);
-    r3 = s + over;
-    over = high + Limbs.carry(s, over, r3);
+    s6 += low & HALF;
+    s7 += low >>> 32;
+    s8 += high & HALF;
+    s9 += high >>> 32;
     low = a2 * b2;
     high = Math.unsignedMultiplyHigh(a2, b2);
-    s = r4 + low;
-    high += Limbs.carry(r4, low, s);
-    r4 = s + over;
-    over = high + Limbs.carry(s, over, r4);
+    s8 += low & HALF;
+    s9 += low >>> 32;
+    s10 += high & HALF;
+    s11 += high >>> 32;
     low = a2 * b3;
     high = Math.unsignedMultiplyHigh(a2, b3);
-    s = r5 + low;
-    high += Limbs.carry(r5, low, s);
-    r5 = s + over;
-    over = high + Limbs.carry(s, over, r5);
-    long r6 = over;
+    s10 += low & HALF;
+    s11 += low >>> 32;
+    s12 += high & HALF;
+    s13 += high >>> 32;
     low = a3 * b0;
     high = Math.unsignedMultiplyHigh(a3, b0);
-    s = r3 + low;
-    over = high + Limbs.carry(r3, low, s);
-    r3 = s;
+    s6 += low & HALF;
+    s7 += low >>> 32;
+    s8 += high & HALF;
+    s9 += high >>> 32;
     low = a3 * b1;
     high = Math.unsignedMultiplyHigh(a3, b1);
-    s = r4 + low;
-    high += Limbs.carry(r4, low, s);
-    r4 = s + over;
-    over = high + Limbs.carry(s, over, r4);
+    s8 += low & HALF;
+    s9 += low >>> 32;
+    s10 += high & HALF;
+    s11 += high >>> 32;
     low = a3 * b2;
     high = Math.unsignedMultiplyHigh(a3, b2);
-    s = r5 + low;
-    high += Limbs.carry(r5, low, s);
-    r5 = s + over;
-    over = high + Limbs.carry(s, over, r5);
+    s10 += low & HALF;
+    s11 += low >>> 32;
+    s12 += high & HALF;
+    s13 += high >>> 32;
     low = a3 * b3;
     high = Math.unsignedMultiplyHigh(a3, b3);
-    s = r6 + low;
-    high += Limbs.carry(r6, low, s);
-    r6 = s + over;
-    over = high + Limbs.carry(s, over, r6);
-    long r7 = over;
-    // 2^256 is c modulo p: fold the high half, then what overflows.
+    s12 += low & HALF;
+    s13 += low >>> 32;
+    s14 += high & HALF;
+    s15 += high >>> 32;
+    long over;
+    low = s0;
+    high = s1 + (low >>> 32);
+    final long r0 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s2 + over;
+    high = s3 + (low >>> 32);
+    final long r1 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s4 + over;
+    high = s5 + (low >>> 32);
+    final long r2 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s6 + over;
+    high = s7 + (low >>> 32);
+    final long r3 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s8 + over;
+    high = s9 + (low >>> 32);
+    final long r4 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s10 + over;
+    high = s11 + (low >>> 32);
+    final long r5 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s12 + over;
+    high = s13 + (low >>> 32);
+    final long r6 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s14 + over;
+    high = s15 + (low >>> 32);
+    final long r7 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    // 2^256 is C modulo p: fold the high half, and then what overflows.
+    s0 = r0 & HALF;
+    s1 = r0 >>> 32;
+    s2 = r1 & HALF;
+    s3 = r1 >>> 32;
+    s4 = r2 & HALF;
+    s5 = r2 >>> 32;
+    s6 = r3 & HALF;
+    s7 = r3 >>> 32;
+    s8 = 0;
+    s9 = 0;
     low = r4 * C;
     high = Math.unsignedMultiplyHigh(r4, C);
-    s = r0 + low;
-    over = high + Limbs.carry(r0, low, s);
-    r0 = s;
+    s0 += low & HALF;
+    s1 += low >>> 32;
+    s2 += high & HALF;
+    s3 += high >>> 32;
     low = r5 * C;
     high = Math.unsignedMultiplyHigh(r5, C);
-    s = r1 + low;
-    high += Limbs.carry(r1, low, s);
-    r1 = s + over;
-    over = high + Limbs.carry(s, over, r1);
+    s2 += low & HALF;
+    s3 += low >>> 32;
+    s4 += high & HALF;
+    s5 += high >>> 32;
     low = r6 * C;
     high = Math.unsignedMultiplyHigh(r6, C);
-    s = r2 + low;
-    high += Limbs.carry(r2, low, s);
-    r2 = s + over;
-    over = high + Limbs.carry(s, over, r2);
+    s4 += low & HALF;
+    s5 += low >>> 32;
+    s6 += high & HALF;
+    s7 += high >>> 32;
     low = r7 * C;
     high = Math.unsignedMultiplyHigh(r7, C);
-    s = r3 + low;
-    high += Limbs.carry(r3, low, s);
-    r3 = s + over;
-    over = high + Limbs.carry(s, over, r3);
+    s6 += low & HALF;
+    s7 += low >>> 32;
+    s8 += high & HALF;
+    s9 += high >>> 32;
+    low = s0;
+    high = s1 + (low >>> 32);
+    final long t0 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s2 + over;
+    high = s3 + (low >>> 32);
+    final long t1 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s4 + over;
+    high = s5 + (low >>> 32);
+    final long t2 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s6 + over;
+    high = s7 + (low >>> 32);
+    final long t3 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    // Below 2^34, so that its product with C, of 33 bits, has two words.
+    over += s8 + (s9 << 32);
     low = over * C;
-    high = Math.unsignedMultiplyHigh(over, C);
-    s = r0 + low;
-    over = high + Limbs.carry(r0, low, s);
-    r0 = s;
-    s = r1 + over;
-    over = Limbs.carry(r1, over, s);
-    r1 = s;
-    s = r2 + over;
-    over = Limbs.carry(r2, over, s);
-    r2 = s;
-    s = r3 + over;
-    over = Limbs.carry(r3, over, s);
-    r3 = s;
-    // At most one overflow is left, and then the rest is small.
-    s = r0 + (C & -over);
-    over = Limbs.carry(r0, C & -over, s);
-    r0 = s;
-    s = r1 + over;
-    over = Limbs.carry(r1, over, s);
-    r1 = s;
-    s = r2 + over;
-    over = Limbs.carry(r2, over, s);
-    r2 = s;
-    s = r3 + over;
-    over = Limbs.carry(r3, over, s);
-    r3 = s;
-    settle(out, o, r0, r1, r2, r3, 0);
+    final long u0 = t0 + low;
+    long k = Limbs.carry(t0, low, u0) + Math.unsignedMultiplyHigh(over, C);
+    final long u1 = t1 + k;
+    k = Limbs.carry(t1, k, u1);
+    final long u2 = t2 + k;
+    k = Limbs.carry(t2, k, u2);
+    final long u3 = t3 + k;
+    settle(out, o, u0, u1, u2, u3, Limbs.carry(t3, k, u3));
   }
 
-  /** a squared so many times. */
-  private static void square(long[] a, int times) {
+  /** All numbers squared so many times. */
+  private static void square(long[] all, int times) {
     for (int i = 0; i < times; i++) {
-      multiply(a, 0, a, 0, a, 0);
+      for (int at = 0; at < all.length; at += 4) {
+        multiply(all, at, all, at, all, at);
+      }
     }
   }
 
-  /** a^(2^times) * b, in a new array. */
+  /** Of each number a^(2^times) * b; side by side, for one product need not await another's. */
   private static long[] shifted(long[] a, int times, long[] b) {
     long[] out = a.clone();
     square(out, times);
-    multiply(out, 0, out, 0, b, 0);
+    for (int at = 0; at < out.length; at += 4) {
+      multiply(out, at, out, at, b, at);
+    }
     return out;
   }
 
-  /** a^(2^223 - 1) and a^(2^22 - 1), with which p's exponents begin. */
+  /** a^(2^223 - 1), a^(2^22 - 1) and a^3, with which p's exponents begin. */
   private static long[][] runs(long[] a) {
     long[] x2 = shifted(a, 1, a);
     long[] x3 = shifted(x2, 1, a);
@@ -251,25 +326,17 @@ final class Field {
     return new long[][] {shifted(x220, 3, x3), x22, x2};
   }
 
-  /** out = a^((p - 3) / 4): 223 ones, a zero, 22 ones, 00001011. */
-  static void rootPower(long[] out, int o, long[] a, int x) {
-    long[] base = {a[x], a[x + 1], a[x + 2], a[x + 3]};
-    long[][] runs = runs(base);
+  /** Of each number a^((p - 3) / 4): 223 ones, a zero, 22 ones, 00001011. */
+  static long[] rootPowers(long[] all) {
+    long[][] runs = runs(all);
     long[] r = shifted(runs[0], 23, runs[1]);
-    r = shifted(r, 5, base);
-    r = shifted(r, 3, runs[2]);
-    System.arraycopy(r, 0, out, o, 4);
+    r = shifted(r, 5, all);
+    return shifted(r, 3, runs[2]);
   }
 
-  /** out = 1 / a, and 0 for 0: a^(p - 2), 223 ones, a zero, 22 ones, 0000101101. */
-  static void invert(long[] out, int o, long[] a, int x) {
-    long[] base = {a[x], a[x + 1], a[x + 2], a[x + 3]};
-    long[][] runs = runs(base);
-    long[] r = shifted(runs[0], 23, runs[1]);
-    r = shifted(r, 5, base);
-    r = shifted(r, 3, runs[2]);
-    r = shifted(r, 2, base);
-    System.arraycopy(r, 0, out, o, 4);
+  /** 1 / a, and 0 for 0: a^(p - 2), 223 ones, a zero, 22 ones, 0000101101. */
+  static long[] inverse(long[] a) {
+    return shifted(rootPowers(a), 2, a);
   }
 
   /** Inverts many numbers in place with one inversion; a zero stays zero. */
@@ -284,8 +351,7 @@ final class Field {
       Limbs.choose(factor, 0, Limbs.equal(all, 4 * i, zero, 0), one, 0, all, 4 * i);
       multiply(products, 4 * i + 4, products, 4 * i, factor, 0);
     }
-    long[] inverse = new long[4];
-    invert(inverse, 0, products, 4 * count);
+    long[] inverse = inverse(Arrays.copyOfRange(products, 4 * count, 4 * count + 4));
     for (int i = count - 1; i >= 0; i--) {
       long none = Limbs.equal(all, 4 * i, zero, 0);
       Limbs.choose(factor, 0, none, one, 0, all, 4 * i);

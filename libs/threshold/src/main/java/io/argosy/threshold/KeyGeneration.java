@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -26,6 +27,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
     }
   }
 
+  private static final int OVER = 5;
   private static final int OPENING_PROOFS = Points.COMPRESSED + Schnorr.BYTES;
   private static final int DEAL_BYTES = 32 + 32 + 64 + BaseOt.RECEIVER_BYTES;
   private static final int ANSWER_BYTES = BaseOt.SENDER_BYTES + Puncture.BYTES;
@@ -122,6 +124,12 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
       case 5 -> finish(received);
       default -> throw new IllegalStateException("the protocol is over");
     };
+  }
+
+  @Override
+  public void abandon() {
+    round = OVER;
+    wipe();
   }
 
   private Map<Integer, byte[]> toEach(IntFunction<byte[]> message) {
@@ -317,16 +325,19 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
     if (Limbs.isZero(dealt, 0)) {
       return false;
     }
-    return Arrays.equals(Points.generator(Scalars.bytes(dealt)), at(points.get(dealer), self));
+    byte[] point = Points.generator(Scalars.bytes(dealt));
+    return at(points.get(dealer), self).filter(on -> Arrays.equals(point, on)).isPresent();
   }
 
-  /** The point of a polynomial in the exponent. */
-  private static byte[] at(byte[][] polynomial, int place) {
-    byte[] sum = polynomial[polynomial.length - 1];
-    for (int k = polynomial.length - 2; k >= 0; k--) {
-      sum = Points.add(Points.publicProduct(Scalars.bytes(Scalars.of(place)), sum), polynomial[k]);
+  /** The point of a polynomial in the exponent; nothing where it is infinity. */
+  private static Optional<byte[]> at(byte[][] polynomial, int place) {
+    byte[][] terms = polynomial.clone();
+    long[] power = Scalars.of(1);
+    for (int k = 1; k < terms.length; k++) {
+      power = Scalars.multiply(power, Scalars.of(place));
+      terms[k] = Points.publicProduct(Scalars.bytes(power), terms[k]);
     }
-    return sum;
+    return Points.sum(terms);
   }
 
   private byte[] sumOfPoints(int coefficient) {
@@ -382,14 +393,16 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
     var in = Fields.of(received, peer, LAST_BYTES);
     requireEcho(in, transcript, "the transcript");
     byte[] publicShare = in.point();
-    require(Arrays.equals(publicShare, expectedPublicShare(peer)), peer, "the public share");
+    boolean expected =
+        expectedPublicShare(peer).filter(share -> Arrays.equals(publicShare, share)).isPresent();
+    require(expected, peer, "the public share");
     require(Schnorr.read(in).holds(shareContext(peer), publicShare), peer, "the share's proof");
     byte[][] keys = receivers.get(peer).keys(in);
     var punctured = Puncture.punctured(otSid(peer, self), choices.get(peer), keys, in, peer);
     return new PairSecrets(seeds.get(peer), punctured.places(), punctured.keys(), wholes.get(peer));
   }
 
-  private byte[] expectedPublicShare(int party) {
+  private Optional<byte[]> expectedPublicShare(int party) {
     byte[][] summed = new byte[threshold][];
     for (int k = 0; k < threshold; k++) {
       summed[k] = sumOfPoints(k);

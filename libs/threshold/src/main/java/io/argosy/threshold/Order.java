@@ -136,14 +136,67 @@ final class Order {
     add(out, o, a, x, negated, 0);
   }
 
-  /** out = a - b + c for loose a and b and tight c. */
+  /** out = c + 2q, of five words: what {@link #difference} adds so that nothing is negative. */
+  static long[] shifted(long[] c) {
+    long[] out = {c[0], c[1], c[2], c[3], 0};
+    long[] q = new long[4];
+    Limbs.read(q, 0, VALUE, 0);
+    for (int times = 0; times < 2; times++) {
+      long over = 0;
+      for (int i = 0; i < 4; i++) {
+        long s = out[i] + q[i];
+        long r = s + over;
+        over = Limbs.carry(out[i], q[i], s) + Limbs.carry(s, over, r);
+        out[i] = r;
+      }
+      out[4] += over;
+    }
+    return out;
+  }
+
+  /** out = a - b + c for loose a and b and shifted c. */
   static void difference(long[] out, long[] a, int x, long[] b, long[] c) {
-    long[] negated = new long[4];
-    tighten(negated, 0, b, 0);
-    negate(negated, 0, negated, 0);
-    addLoose(out, 0, a, x, c, 0, -1);
-    addLoose(out, 0, out, 0, negated, 0, -1);
-    tighten(out, 0, out, 0);
+    long s0 = a[x] + c[0];
+    long k = Limbs.carry(a[x], c[0], s0);
+    long p1 = a[x + 1] + c[1];
+    long s1 = p1 + k;
+    k = Limbs.carry(a[x + 1], c[1], p1) + Limbs.carry(p1, k, s1);
+    long p2 = a[x + 2] + c[2];
+    long s2 = p2 + k;
+    k = Limbs.carry(a[x + 2], c[2], p2) + Limbs.carry(p2, k, s2);
+    long p3 = a[x + 3] + c[3];
+    long s3 = p3 + k;
+    k = c[4] + Limbs.carry(a[x + 3], c[3], p3) + Limbs.carry(p3, k, s3);
+    // What overflows a difference and b gives back the minuend: that is the borrow.
+    long r0 = s0 - b[0];
+    long less = Limbs.carry(r0, b[0], s0);
+    long d1 = s1 - b[1];
+    long r1 = d1 - less;
+    less = Limbs.carry(d1, b[1], s1) + Limbs.carry(r1, less, d1);
+    long d2 = s2 - b[2];
+    long r2 = d2 - less;
+    less = Limbs.carry(d2, b[2], s2) + Limbs.carry(r2, less, d2);
+    long d3 = s3 - b[3];
+    long r3 = d3 - less;
+    less = Limbs.carry(d3, b[3], s3) + Limbs.carry(r3, less, d3);
+    foldAndSettle(out, 0, r0, r1, r2, r3, k - less);
+  }
+
+  /** out = r + 2^256 * above modulo q, for an above of less than 2^62. */
+  private static void foldAndSettle(
+      long[] out, int o, long r0, long r1, long r2, long r3, long above) {
+    long low = above * C0;
+    long t0 = r0 + low;
+    long k = Limbs.carry(r0, low, t0) + Math.unsignedMultiplyHigh(above, C0);
+    low = above * C1;
+    long p1 = r1 + low;
+    long t1 = p1 + k;
+    k = Limbs.carry(r1, low, p1) + Limbs.carry(p1, k, t1) + Math.unsignedMultiplyHigh(above, C1);
+    long p2 = r2 + above;
+    long t2 = p2 + k;
+    k = Limbs.carry(r2, above, p2) + Limbs.carry(p2, k, t2);
+    long t3 = r3 + k;
+    settle(out, o, t0, t1, t2, t3, Limbs.carry(r3, k, t3));
   }
 
   /** out = a * b. */
@@ -312,49 +365,377 @@ final class Order {
   /** out = sums modulo q. */
   static void reduce(long[] out, int o, long[] sums) {
     long[] w = new long[9];
-    w[8] = carryInto(w, sums, 8);
-    // 2^256 is C modulo q: at most 540 bits become 413, 286, 257, and last 256.
-    long[] folded = new long[SUMS];
-    fold(folded, w, 5);
-    carryInto(w, folded, 7);
-    fold(folded, w, 3);
-    carryInto(w, folded, 5);
-    fold(folded, w, 1);
-    w[4] = carryInto(w, folded, 4);
-    fold(folded, w, 1);
-    carryInto(w, folded, 4);
-    settle(out, o, w[0], w[1], w[2], w[3], 0);
-  }
-
-  /** Carries sums into so many words; what is beyond them is returned. */
-  private static long carryInto(long[] words, long[] sums, int count) {
     long over = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < 8; i++) {
       long low = sums[2 * i] + over;
       long high = sums[2 * i + 1] + (low >>> 32);
-      words[i] = (low & HALF) | (high << 32);
+      w[i] = (low & HALF) | (high << 32);
       over = high >>> 32;
     }
-    return over;
+    w[8] = over;
+    // 2^256 is C modulo q: at most 540 bits become 413 and then 286.
+    fold(w);
+    fold(w);
+    foldAndSettle(out, o, w[0], w[1], w[2], w[3], w[4]);
   }
 
-  /** sums = the low four words + so many words above them * C. */
-  private static void fold(long[] sums, long[] w, int above) {
-    Arrays.fill(sums, 0);
-    addTo(sums, w, 0);
-    for (int i = 0; i < above; i++) {
-      long g = w[4 + i];
-      add(sums, 2 * i, g * C0);
-      add(sums, 2 * i + 2, Math.unsignedMultiplyHigh(g, C0));
-      add(sums, 2 * i + 2, g * C1);
-      add(sums, 2 * i + 4, Math.unsignedMultiplyHigh(g, C1));
-      add(sums, 2 * i + 4, g);
-    }
+  /** w, of nine words, becomes its low four words + those above them * C. */
+  private static void fold(long[] w) {
+    long w4 = w[4];
+    long w5 = w[5];
+    long w6 = w[6];
+    long w7 = w[7];
+    long w8 = w[8];
+    long low;
+    long high;
+    long s0 = w[0] & HALF;
+    long s1 = w[0] >>> 32;
+    long s2 = w[1] & HALF;
+    long s3 = w[1] >>> 32;
+    long s4 = w[2] & HALF;
+    long s5 = w[2] >>> 32;
+    long s6 = w[3] & HALF;
+    long s7 = w[3] >>> 32;
+    long s8 = 0;
+    long s9 = 0;
+    long s10 = 0;
+    long s11 = 0;
+    long s12 = 0;
+    long s13 = 0;
+    low = w4 * C0;
+    high = Math.unsignedMultiplyHigh(w4, C0);
+    s0 += low & HALF;
+    s1 += low >>> 32;
+    s2 += high & HALF;
+    s3 += high >>> 32;
+    low = w4 * C1;
+    high = Math.unsignedMultiplyHigh(w4, C1);
+    s2 += low & HALF;
+    s3 += low >>> 32;
+    s4 += high & HALF;
+    s5 += high >>> 32;
+    s4 += w4 & HALF;
+    s5 += w4 >>> 32;
+    low = w5 * C0;
+    high = Math.unsignedMultiplyHigh(w5, C0);
+    s2 += low & HALF;
+    s3 += low >>> 32;
+    s4 += high & HALF;
+    s5 += high >>> 32;
+    low = w5 * C1;
+    high = Math.unsignedMultiplyHigh(w5, C1);
+    s4 += low & HALF;
+    s5 += low >>> 32;
+    s6 += high & HALF;
+    s7 += high >>> 32;
+    s6 += w5 & HALF;
+    s7 += w5 >>> 32;
+    low = w6 * C0;
+    high = Math.unsignedMultiplyHigh(w6, C0);
+    s4 += low & HALF;
+    s5 += low >>> 32;
+    s6 += high & HALF;
+    s7 += high >>> 32;
+    low = w6 * C1;
+    high = Math.unsignedMultiplyHigh(w6, C1);
+    s6 += low & HALF;
+    s7 += low >>> 32;
+    s8 += high & HALF;
+    s9 += high >>> 32;
+    s8 += w6 & HALF;
+    s9 += w6 >>> 32;
+    low = w7 * C0;
+    high = Math.unsignedMultiplyHigh(w7, C0);
+    s6 += low & HALF;
+    s7 += low >>> 32;
+    s8 += high & HALF;
+    s9 += high >>> 32;
+    low = w7 * C1;
+    high = Math.unsignedMultiplyHigh(w7, C1);
+    s8 += low & HALF;
+    s9 += low >>> 32;
+    s10 += high & HALF;
+    s11 += high >>> 32;
+    s10 += w7 & HALF;
+    s11 += w7 >>> 32;
+    low = w8 * C0;
+    high = Math.unsignedMultiplyHigh(w8, C0);
+    s8 += low & HALF;
+    s9 += low >>> 32;
+    s10 += high & HALF;
+    s11 += high >>> 32;
+    low = w8 * C1;
+    high = Math.unsignedMultiplyHigh(w8, C1);
+    s10 += low & HALF;
+    s11 += low >>> 32;
+    s12 += high & HALF;
+    s13 += high >>> 32;
+    s12 += w8 & HALF;
+    s13 += w8 >>> 32;
+    long over;
+    low = s0;
+    high = s1 + (low >>> 32);
+    w[0] = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s2 + over;
+    high = s3 + (low >>> 32);
+    w[1] = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s4 + over;
+    high = s5 + (low >>> 32);
+    w[2] = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s6 + over;
+    high = s7 + (low >>> 32);
+    w[3] = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s8 + over;
+    high = s9 + (low >>> 32);
+    w[4] = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s10 + over;
+    high = s11 + (low >>> 32);
+    w[5] = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s12 + over;
+    high = s13 + (low >>> 32);
+    w[6] = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    w[7] = 0;
+    w[8] = 0;
   }
 
-  private static void add(long[] sums, int at, long word) {
-    sums[at] += word & HALF;
-    sums[at + 1] += word >>> 32;
+  /**
+   * out = theta0 * a0 + theta1 * a1 + a2, the thetas of two words each; the a loose, each a step
+   * further.
+   */
+  static void combine(long[] out, long[] theta, long[] a, int x, int step) {
+    long s0 = 0;
+    long s1 = 0;
+    long s2 = 0;
+    long s3 = 0;
+    long s4 = 0;
+    long s5 = 0;
+    long s6 = 0;
+    long s7 = 0;
+    long s8 = 0;
+    long s9 = 0;
+    long s10 = 0;
+    long s11 = 0;
+    long low;
+    long high;
+    final long a00 = a[x + 0];
+    final long a01 = a[x + 1];
+    final long a02 = a[x + 2];
+    final long a03 = a[x + 3];
+    final long a10 = a[x + step + 0];
+    final long a11 = a[x + step + 1];
+    final long a12 = a[x + step + 2];
+    final long a13 = a[x + step + 3];
+    final long t00 = theta[0];
+    final long t01 = theta[1];
+    final long t10 = theta[2];
+    final long t11 = theta[3];
+    low = t00 * a00;
+    high = Math.unsignedMultiplyHigh(t00, a00);
+    s0 += low & HALF;
+    s1 += low >>> 32;
+    s2 += high & HALF;
+    s3 += high >>> 32;
+    low = t00 * a01;
+    high = Math.unsignedMultiplyHigh(t00, a01);
+    s2 += low & HALF;
+    s3 += low >>> 32;
+    s4 += high & HALF;
+    s5 += high >>> 32;
+    low = t00 * a02;
+    high = Math.unsignedMultiplyHigh(t00, a02);
+    s4 += low & HALF;
+    s5 += low >>> 32;
+    s6 += high & HALF;
+    s7 += high >>> 32;
+    low = t00 * a03;
+    high = Math.unsignedMultiplyHigh(t00, a03);
+    s6 += low & HALF;
+    s7 += low >>> 32;
+    s8 += high & HALF;
+    s9 += high >>> 32;
+    low = t01 * a00;
+    high = Math.unsignedMultiplyHigh(t01, a00);
+    s2 += low & HALF;
+    s3 += low >>> 32;
+    s4 += high & HALF;
+    s5 += high >>> 32;
+    low = t01 * a01;
+    high = Math.unsignedMultiplyHigh(t01, a01);
+    s4 += low & HALF;
+    s5 += low >>> 32;
+    s6 += high & HALF;
+    s7 += high >>> 32;
+    low = t01 * a02;
+    high = Math.unsignedMultiplyHigh(t01, a02);
+    s6 += low & HALF;
+    s7 += low >>> 32;
+    s8 += high & HALF;
+    s9 += high >>> 32;
+    low = t01 * a03;
+    high = Math.unsignedMultiplyHigh(t01, a03);
+    s8 += low & HALF;
+    s9 += low >>> 32;
+    s10 += high & HALF;
+    s11 += high >>> 32;
+    low = t10 * a10;
+    high = Math.unsignedMultiplyHigh(t10, a10);
+    s0 += low & HALF;
+    s1 += low >>> 32;
+    s2 += high & HALF;
+    s3 += high >>> 32;
+    low = t10 * a11;
+    high = Math.unsignedMultiplyHigh(t10, a11);
+    s2 += low & HALF;
+    s3 += low >>> 32;
+    s4 += high & HALF;
+    s5 += high >>> 32;
+    low = t10 * a12;
+    high = Math.unsignedMultiplyHigh(t10, a12);
+    s4 += low & HALF;
+    s5 += low >>> 32;
+    s6 += high & HALF;
+    s7 += high >>> 32;
+    low = t10 * a13;
+    high = Math.unsignedMultiplyHigh(t10, a13);
+    s6 += low & HALF;
+    s7 += low >>> 32;
+    s8 += high & HALF;
+    s9 += high >>> 32;
+    low = t11 * a10;
+    high = Math.unsignedMultiplyHigh(t11, a10);
+    s2 += low & HALF;
+    s3 += low >>> 32;
+    s4 += high & HALF;
+    s5 += high >>> 32;
+    low = t11 * a11;
+    high = Math.unsignedMultiplyHigh(t11, a11);
+    s4 += low & HALF;
+    s5 += low >>> 32;
+    s6 += high & HALF;
+    s7 += high >>> 32;
+    low = t11 * a12;
+    high = Math.unsignedMultiplyHigh(t11, a12);
+    s6 += low & HALF;
+    s7 += low >>> 32;
+    s8 += high & HALF;
+    s9 += high >>> 32;
+    low = t11 * a13;
+    high = Math.unsignedMultiplyHigh(t11, a13);
+    s8 += low & HALF;
+    s9 += low >>> 32;
+    s10 += high & HALF;
+    s11 += high >>> 32;
+    final int z = x + 2 * step;
+    s0 += a[z + 0] & HALF;
+    s1 += a[z + 0] >>> 32;
+    s2 += a[z + 1] & HALF;
+    s3 += a[z + 1] >>> 32;
+    s4 += a[z + 2] & HALF;
+    s5 += a[z + 2] >>> 32;
+    s6 += a[z + 3] & HALF;
+    s7 += a[z + 3] >>> 32;
+    long over;
+    low = s0;
+    high = s1 + (low >>> 32);
+    final long w0 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s2 + over;
+    high = s3 + (low >>> 32);
+    final long w1 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s4 + over;
+    high = s5 + (low >>> 32);
+    final long w2 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s6 + over;
+    high = s7 + (low >>> 32);
+    final long w3 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s8 + over;
+    high = s9 + (low >>> 32);
+    final long w4 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s10 + over;
+    high = s11 + (low >>> 32);
+    final long w5 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    final long w6 = over;
+    s0 = w0 & HALF;
+    s1 = w0 >>> 32;
+    s2 = w1 & HALF;
+    s3 = w1 >>> 32;
+    s4 = w2 & HALF;
+    s5 = w2 >>> 32;
+    s6 = w3 & HALF;
+    s7 = w3 >>> 32;
+    s8 = 0;
+    s9 = 0;
+    low = w4 * C0;
+    high = Math.unsignedMultiplyHigh(w4, C0);
+    s0 += low & HALF;
+    s1 += low >>> 32;
+    s2 += high & HALF;
+    s3 += high >>> 32;
+    low = w4 * C1;
+    high = Math.unsignedMultiplyHigh(w4, C1);
+    s2 += low & HALF;
+    s3 += low >>> 32;
+    s4 += high & HALF;
+    s5 += high >>> 32;
+    s4 += w4 & HALF;
+    s5 += w4 >>> 32;
+    low = w5 * C0;
+    high = Math.unsignedMultiplyHigh(w5, C0);
+    s2 += low & HALF;
+    s3 += low >>> 32;
+    s4 += high & HALF;
+    s5 += high >>> 32;
+    low = w5 * C1;
+    high = Math.unsignedMultiplyHigh(w5, C1);
+    s4 += low & HALF;
+    s5 += low >>> 32;
+    s6 += high & HALF;
+    s7 += high >>> 32;
+    s6 += w5 & HALF;
+    s7 += w5 >>> 32;
+    low = w6 * C0;
+    high = Math.unsignedMultiplyHigh(w6, C0);
+    s4 += low & HALF;
+    s5 += low >>> 32;
+    s6 += high & HALF;
+    s7 += high >>> 32;
+    // What is above 2^384 is below four, so that its product with C ends within 2^260.
+    low = w6 * C1;
+    high = Math.unsignedMultiplyHigh(w6, C1);
+    s6 += low & HALF;
+    s7 += low >>> 32;
+    s8 += high & HALF;
+    s9 += high >>> 32;
+    s8 += w6;
+    low = s0;
+    high = s1 + (low >>> 32);
+    final long r0 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s2 + over;
+    high = s3 + (low >>> 32);
+    final long r1 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s4 + over;
+    high = s5 + (low >>> 32);
+    final long r2 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    low = s6 + over;
+    high = s7 + (low >>> 32);
+    final long r3 = (low & HALF) | (high << 32);
+    over = high >>> 32;
+    foldAndSettle(out, 0, r0, r1, r2, r3, s8 + (s9 << 32) + over);
   }
 
   /** out = 1 / a by Fermat, four bits of q - 2 at a time; 0 for 0. */

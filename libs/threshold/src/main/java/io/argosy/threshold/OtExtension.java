@@ -78,12 +78,13 @@ final class OtExtension {
     return maps;
   }
 
-  /** The maps' 128 parities of a row, with the row's last 128 bits added, which hide them. */
-  private static long[] parities(long[][] maps, long[] row) {
-    int words = row.length - CHECK_WORDS;
-    long[] out = {row[words], row[words + 1]};
-    for (int i = 0; i < CHECK_BITS; i++) {
-      out[i >> 6] ^= BitMatrix.parity(maps[i], row, words) << (i & 63);
+  /** Of each row 128 parities, with the row's last 128 bits added, which hide them. */
+  private static long[] parities(long[][] maps, long[][] rows) {
+    long[] out = BitMatrix.parities(maps, rows);
+    int words = maps[0].length;
+    for (int r = 0; r < rows.length; r++) {
+      out[2 * r] ^= rows[r][words];
+      out[2 * r + 1] ^= rows[r][words + 1];
     }
     return out;
   }
@@ -109,10 +110,8 @@ final class OtExtension {
       put(message, correction);
     }
     long[][] maps = challenge(sid, out.array(), at, count);
-    put(message, parities(maps, choices));
-    for (long[] row : expanded.rows) {
-      put(message, parities(maps, row));
-    }
+    put(message, parities(maps, new long[][] {choices}));
+    put(message, parities(maps, expanded.rows));
     return new Received(choices, expanded.rows);
   }
 
@@ -151,12 +150,12 @@ final class OtExtension {
   private static boolean consistent(
       long[][] maps, long[][] rows, byte[] places, ByteBuffer message) {
     long[] ofChoices = {message.getLong(), message.getLong()};
+    long[] mine = parities(maps, rows);
     long wrong = 0;
     for (int row = 0; row < ROWS; row++) {
-      long[] mine = parities(maps, rows[row]);
       long mask = chosen(places, row);
-      wrong |= mine[0] ^ message.getLong() ^ (ofChoices[0] & mask);
-      wrong |= mine[1] ^ message.getLong() ^ (ofChoices[1] & mask);
+      wrong |= mine[2 * row] ^ message.getLong() ^ (ofChoices[0] & mask);
+      wrong |= mine[2 * row + 1] ^ message.getLong() ^ (ofChoices[1] & mask);
     }
     return wrong == 0;
   }

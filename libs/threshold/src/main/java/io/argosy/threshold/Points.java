@@ -2,6 +2,7 @@ package io.argosy.threshold;
 
 import fr.acinq.secp256k1.Secp256k1;
 import fr.acinq.secp256k1.Secp256k1Exception;
+import java.util.Optional;
 
 /**
  * Points of secp256k1 by libsecp256k1: 33 bytes where they travel, 65 where we compute. A secret
@@ -31,6 +32,15 @@ final class Points {
   /** a + b; throws where the sum is the point at infinity. */
   static byte[] add(byte[]... points) {
     return CURVE.pubKeyCombine(points);
+  }
+
+  /** a + b, or nothing where that is the point at infinity: for points that others sent. */
+  static Optional<byte[]> sum(byte[]... points) {
+    try {
+      return Optional.of(add(points));
+    } catch (Secp256k1Exception e) {
+      return Optional.empty();
+    }
   }
 
   static byte[] subtract(byte[] a, byte[] b) {

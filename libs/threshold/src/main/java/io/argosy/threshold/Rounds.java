@@ -14,4 +14,7 @@ public interface Rounds<T> {
 
   /** Goes on with one message of each peer, by their indexes. */
   Outcome<T> next(Map<Integer, byte[]> received);
+
+  /** Ends it before it has given anything: what is secret is wiped, and no round follows. */
+  void abandon();
 }

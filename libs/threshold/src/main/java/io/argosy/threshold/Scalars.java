@@ -57,6 +57,21 @@ final class Scalars {
     return out;
   }
 
+  /** Inverts many in place with one inversion; if one of them is zero, all become zero. */
+  static void invertAll(long[][] all) {
+    long[][] products = new long[all.length + 1][];
+    products[0] = of(1);
+    for (int i = 0; i < all.length; i++) {
+      products[i + 1] = multiply(products[i], all[i]);
+    }
+    long[] inverse = invert(products[all.length]);
+    for (int i = all.length - 1; i >= 0; i--) {
+      long[] inverted = multiply(inverse, products[i]);
+      inverse = multiply(inverse, all[i]);
+      all[i] = inverted;
+    }
+  }
+
   /** Lagrange's coefficient at zero of one party within a quorum; both are public. */
   static long[] lagrange(int self, int[] quorum) {
     long[] numerator = of(1);

@@ -25,8 +25,10 @@ record Schnorr(byte[] commitment, long[] response) {
       return false;
     }
     long[] challenge = challenge(context, point, commitment);
-    byte[] right = Points.add(commitment, Points.publicProduct(Scalars.bytes(challenge), point));
-    return Arrays.equals(Points.generator(Scalars.bytes(response)), right);
+    byte[] left = Points.generator(Scalars.bytes(response));
+    return Points.sum(commitment, Points.publicProduct(Scalars.bytes(challenge), point))
+        .filter(right -> Arrays.equals(left, right))
+        .isPresent();
   }
 
   private static long[] challenge(byte[] context, byte[] point, byte[] commitment) {

@@ -17,6 +17,7 @@ import java.util.function.IntFunction;
  * seen. A party that fails a check on transfers or products is to be quarantined.
  */
 public final class Signing implements Rounds<List<Signature>> {
+  private static final int OVER = 4;
   private static final int OPENED = Points.COMPRESSED;
   private static final int PAIR_BYTES =
       Vole.MESSAGE_BYTES + 2 * Points.COMPRESSED + 32 + Points.COMPRESSED + OPENED;
@@ -134,6 +135,12 @@ public final class Signing implements Rounds<List<Signature>> {
       case 4 -> guarded(() -> finish(messages));
       default -> throw new IllegalStateException("the session is over");
     };
+  }
+
+  @Override
+  public void abandon() {
+    round = OVER;
+    wipe();
   }
 
   private Map<Integer, byte[]> toEach(IntFunction<byte[]> message) {
@@ -302,8 +309,9 @@ public final class Signing implements Rounds<List<Signature>> {
   /** chi * point = d * G + gamma, compared by hashes so that chi meets no variable time. */
   private static void requireProduct(
       byte[] chi, byte[] point, long[] summand, byte[] gamma, int peer) throws ProtocolFault {
-    byte[] right = Points.add(Points.generator(Scalars.bytes(summand)), gamma);
-    if (!MessageDigest.isEqual(Points.hashedProduct(chi, point), Points.hashed(right))) {
+    byte[] left = Points.hashedProduct(chi, point);
+    var right = Points.sum(Points.generator(Scalars.bytes(summand)), gamma).map(Points::hashed);
+    if (right.filter(hash -> MessageDigest.isEqual(left, hash)).isEmpty()) {
       throw ProtocolFault.cheated(peer, "the product against its points");
     }
   }
@@ -354,15 +362,16 @@ public final class Signing implements Rounds<List<Signature>> {
       }
     }
     wipe();
+    Scalars.invertAll(u);
     var signatures = new ArrayList<Signature>();
     for (int i = 0; i < count; i++) {
-      signatures.add(signature(i, u[i], w[i]));
+      signatures.add(signature(i, Scalars.multiply(w[i], u[i])));
     }
     return new Outcome.Done<>(List.copyOf(signatures));
   }
 
-  private Signature signature(int i, long[] u, long[] w) throws ProtocolFault {
-    long[] s = Scalars.multiply(w, Scalars.invert(u));
+  private Signature signature(int i, long[] quotient) throws ProtocolFault {
+    long[] s = quotient;
     int recovery = rPoints[i][64] & 1;
     boolean large = Arrays.compareUnsigned(HALF, Scalars.bytes(s)) < 0;
     if (large) {

@@ -1,5 +1,6 @@
 package io.argosy.threshold;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -53,56 +54,63 @@ final class SimplifiedSwu {
 
   /** The points, uncompressed (65 bytes), of so many elements of the field. */
   static byte[][] points(long[][] elements) {
-    int count = elements.length;
-    long[][] x = new long[count][];
-    long[][] y = new long[count][];
-    long[] denominators = new long[4 * count];
-    for (int i = 0; i < count; i++) {
-      map(elements[i], i, x, y, denominators);
+    var maps = new Map[elements.length];
+    long[] toPower = new long[4 * maps.length];
+    long[] denominators = new long[4 * maps.length];
+    for (int i = 0; i < maps.length; i++) {
+      maps[i] = Map.of(elements[i]);
+      System.arraycopy(maps[i].toPower(), 0, toPower, 4 * i, 4);
+      System.arraycopy(maps[i].denominator, 0, denominators, 4 * i, 4);
     }
+    long[] powers = Field.rootPowers(toPower);
     Field.invertAll(denominators);
-    for (int i = 0; i < count; i++) {
+    long[][] x = new long[maps.length][];
+    long[][] y = new long[maps.length][];
+    for (int i = 0; i < maps.length; i++) {
+      maps[i].finish(Arrays.copyOfRange(powers, 4 * i, 4 * i + 4), i, x, y);
       Field.multiply(x[i], 0, x[i], 0, denominators, 4 * i);
     }
     return isogenous(x, y);
   }
 
-  /** F.2: x over its denominator, and y. */
-  private static void map(long[] u, int i, long[][] x, long[][] y, long[] denominators) {
-    long[] zu2 = product(Z, square(u));
-    long[] sum = plus(square(zu2), zu2);
-    long[] numerator = product(B, plus(sum, ONE));
-    long[] denominator = negated(sum);
-    Limbs.choose(denominator, 0, Limbs.equal(sum, 0, ZERO, 0), Z, 0, denominator, 0);
-    denominator = product(A, denominator);
-    // g(x) = x^3 + A * x + B over the denominator's third power.
-    long[] d2 = square(denominator);
-    long[] d3 = product(d2, denominator);
-    long[] g = product(plus(square(numerator), product(A, d2)), numerator);
-    g = plus(g, product(B, d3));
-    long[] root = new long[4];
-    long isSquare = rootOfRatio(root, g, d3);
-    long[] otherX = product(zu2, numerator);
-    long[] otherY = product(product(zu2, u), root);
-    Limbs.choose(numerator, 0, isSquare, numerator, 0, otherX, 0);
-    Limbs.choose(root, 0, isSquare, root, 0, otherY, 0);
-    long differs = -((u[0] ^ root[0]) & 1);
-    Limbs.choose(root, 0, differs, negated(root), 0, root, 0);
-    x[i] = numerator;
-    y[i] = root;
-    System.arraycopy(denominator, 0, denominators, 4 * i, 4);
-  }
+  /**
+   * F.2: one element on its way; g is x^3 + A * x + B over the denominator's third power, for the
+   * first of two x.
+   */
+  private record Map(
+      long[] u, long[] zu2, long[] numerator, long[] denominator, long[] g, long[] d3) {
+    static Map of(long[] u) {
+      long[] zu2 = product(Z, square(u));
+      long[] sum = plus(square(zu2), zu2);
+      long[] numerator = product(B, plus(sum, ONE));
+      long[] denominator = negated(sum);
+      Limbs.choose(denominator, 0, Limbs.equal(sum, 0, ZERO, 0), Z, 0, denominator, 0);
+      denominator = product(A, denominator);
+      long[] d2 = square(denominator);
+      long[] d3 = product(d2, denominator);
+      long[] g = product(plus(square(numerator), product(A, d2)), numerator);
+      return new Map(u, zu2, numerator, denominator, plus(g, product(B, d3)), d3);
+    }
 
-  /** F.2.1.2: root of u / v, or of Z * u / v; all ones where the first is a square. */
-  private static long rootOfRatio(long[] out, long[] u, long[] v) {
-    long[] uv = product(u, v);
-    long[] power = product(square(v), uv);
-    Field.rootPower(power, 0, power, 0);
-    long[] first = product(power, uv);
-    long[] second = product(first, ROOT_OF_MINUS_Z);
-    long isSquare = Limbs.equal(product(square(first), v), 0, u, 0);
-    Limbs.choose(out, 0, isSquare, first, 0, second, 0);
-    return isSquare;
+    /** F.2.1.2: what is raised to (p - 3) / 4. */
+    long[] toPower() {
+      return product(square(d3), product(g, d3));
+    }
+
+    /** F.2.1.2: a root of g / d3, or of Z * g / d3, and with it x (over its denominator) and y. */
+    void finish(long[] power, int i, long[][] x, long[][] y) {
+      long[] root = product(power, product(g, d3));
+      long[] otherRoot = product(root, ROOT_OF_MINUS_Z);
+      long isSquare = Limbs.equal(product(square(root), d3), 0, g, 0);
+      long[] otherX = product(zu2, numerator);
+      long[] otherY = product(product(zu2, u), otherRoot);
+      x[i] = new long[4];
+      y[i] = new long[4];
+      Limbs.choose(x[i], 0, isSquare, numerator, 0, otherX, 0);
+      Limbs.choose(y[i], 0, isSquare, root, 0, otherY, 0);
+      long differs = -((u[0] ^ y[i][0]) & 1);
+      Limbs.choose(y[i], 0, differs, negated(y[i]), 0, y[i], 0);
+    }
   }
 
   private static byte[][] isogenous(long[][] x, long[][] y) {
@@ -137,9 +145,7 @@ final class SimplifiedSwu {
 
   /** A root where there is one: p is 3 modulo 4, so a^((p + 1) / 4). */
   private static long[] root(long[] a) {
-    long[] out = new long[4];
-    Field.rootPower(out, 0, a, 0);
-    return product(out, a);
+    return product(Field.rootPowers(a), a);
   }
 
   private static long[] product(long[] a, long[] b) {

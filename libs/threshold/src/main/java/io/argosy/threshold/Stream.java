@@ -12,13 +12,15 @@ import javax.crypto.spec.SecretKeySpec;
  * stream. Confined to one thread.
  */
 final class Stream {
+  /** By blocks, which stay in the cache; their length is a multiple of the cipher's. */
+  private static final int BLOCK = 4096;
+
+  private static final byte[] NOTHING = new byte[BLOCK];
   private static final IvParameterSpec ZERO = new IvParameterSpec(new byte[16]);
   private final Cipher cipher;
-  private final byte[] nothing;
   private final byte[] bytes;
 
   Stream(int length) {
-    nothing = new byte[length];
     bytes = new byte[length];
     try {
       cipher = Cipher.getInstance("AES/CTR/NoPadding");
@@ -31,7 +33,9 @@ final class Stream {
   byte[] bytes(byte[] key) {
     try {
       cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), ZERO);
-      cipher.doFinal(nothing, 0, nothing.length, bytes, 0);
+      for (int at = 0; at < bytes.length; at += BLOCK) {
+        cipher.update(NOTHING, 0, Math.min(BLOCK, bytes.length - at), bytes, at);
+      }
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -80,6 +80,9 @@ final class Vole {
       Randomness random,
       Message out) {
     long[][] all = {inputs[0], inputs[1], Scalars.random(random)};
+    long[][] shifted = {
+      Order.shifted(all[0]), Order.shifted(all[1]), Order.shifted(all[2]),
+    };
     int at = out.skip(MESSAGE_BYTES);
     long[] other = new long[4];
     long[] correction = new long[4];
@@ -92,7 +95,7 @@ final class Vole {
       for (int i = 0; i < COLUMNS; i++) {
         key(values, place(j, i), row, NOTHING, transfer, i);
         key(other, 0, row, difference, transfer, i);
-        Order.difference(correction, values, place(j, i), other, all[i]);
+        Order.difference(correction, values, place(j, i), other, shifted[i]);
         Limbs.write(out.array(), at + 32 * (j * COLUMNS + i), correction, 0);
       }
     }
@@ -105,24 +108,22 @@ final class Vole {
   private void prove(long[][] inputs, int number, byte[] message, int at) {
     long[] theta = theta(message, at, number);
     long[] response = new long[4];
-    Arrays.fill(sums, 0);
-    for (int i = 0; i < INPUTS; i++) {
-      Order.addProducts(sums, theta, 4 * i, 0, inputs[i], 0, 0, 1);
+    long[] all = new long[4 * COLUMNS];
+    for (int i = 0; i < COLUMNS; i++) {
+      System.arraycopy(inputs[i], 0, all, 4 * i, 4);
     }
-    Order.addTo(sums, inputs[INPUTS], 0);
-    Order.reduce(response, 0, sums);
+    Order.combine(response, theta, all, 0, 4);
     Limbs.write(message, at + CORRECTIONS, response, 0);
     Arrays.fill(masks, 0);
     System.arraycopy(checkDigest(theta, number, NOTHING), 0, message, at + CORRECTIONS + 32, 32);
   }
 
+  /** Two numbers of 128 bits: what an inconsistent message would have to guess. */
   private long[] theta(byte[] message, int at, int number) {
-    byte[] seed =
+    byte[] digest =
         Hash.tagged("theta").bytes(tag).number(number).bytes(message, at, CORRECTIONS).digest();
-    long[] theta = new long[4 * INPUTS];
-    for (int i = 0; i < INPUTS; i++) {
-      Order.read(theta, 4 * i, Hash.tagged("theta").bytes(seed).number(i).digest(), 0);
-    }
+    long[] theta = new long[2 * INPUTS];
+    Limbs.read(theta, 0, digest, 0);
     return theta;
   }
 
@@ -133,10 +134,7 @@ final class Vole {
     long[] negated = Scalars.negate(response);
     long[] sum = new long[4];
     for (int j = 0; j < WIDTH; j++) {
-      Arrays.fill(sums, 0);
-      Order.addProducts(sums, theta, 0, 4, values, place(j, 0), 4 * WIDTH, INPUTS);
-      Order.addTo(sums, values, place(j, INPUTS));
-      Order.reduce(sum, 0, sums);
+      Order.combine(sum, theta, values, place(j, 0), 4 * WIDTH);
       Order.addLoose(sum, 0, sum, 0, negated, 0, masks[j]);
       Order.tighten(sum, 0, sum, 0);
       Limbs.write(checks, 32 * j, sum, 0);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Against BigInteger, at random and at the edges. */
@@ -47,7 +48,7 @@ class OrderTest {
       }
       for (var b : Numbers.below(ALL)) {
         var c = b.xor(a).mod(Q);
-        Order.difference(out, limbs(a), 0, limbs(b), limbs(c));
+        Order.difference(out, limbs(a), 0, limbs(b), Order.shifted(limbs(c)));
         assertThat(value(out)).isEqualTo(a.subtract(b).add(c).mod(Q));
       }
     }
@@ -73,6 +74,31 @@ class OrderTest {
     Order.reduce(out, 0, sums);
 
     assertThat(value(out)).isEqualTo(expected.add(values.getFirst()).mod(Q));
+  }
+
+  @Test
+  void twoProductsWithHalfWideNumbersAndAThirdNumberAreCombined() {
+    var half = BigInteger.ONE.shiftLeft(128);
+    var largest = ALL.subtract(BigInteger.ONE);
+    for (var a : Numbers.below(ALL)) {
+      for (var b : List.of(BigInteger.ZERO, a.not().mod(ALL), largest)) {
+        for (var theta : List.of(a.mod(half), half.subtract(BigInteger.ONE))) {
+          long[] thetas = new long[4];
+          System.arraycopy(limbs(theta), 0, thetas, 0, 2);
+          System.arraycopy(limbs(a.shiftRight(128)), 0, thetas, 2, 2);
+          long[] values = new long[12];
+          System.arraycopy(limbs(a), 0, values, 0, 4);
+          System.arraycopy(limbs(b), 0, values, 4, 4);
+          System.arraycopy(limbs(largest), 0, values, 8, 4);
+          long[] out = new long[4];
+
+          Order.combine(out, thetas, values, 0, 4);
+
+          var sum = theta.multiply(a).add(a.shiftRight(128).multiply(b)).add(largest);
+          assertThat(value(out)).isEqualTo(sum.mod(Q));
+        }
+      }
+    }
   }
 
   @Test

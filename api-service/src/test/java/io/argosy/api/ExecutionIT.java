@@ -1,0 +1,565 @@
+package io.argosy.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.argosy.api.ExecutionStack.Pay;
+import io.argosy.api.ExecutionStack.Running;
+import io.argosy.api.SigningDaemon.Vice;
+import io.argosy.api.state.Faults.Point;
+import io.argosy.chain.Transaction;
+import io.argosy.chain.executor.VoidOrder;
+import io.argosy.chainclient.Submission;
+import io.argosy.model.Address;
+import io.argosy.model.AssetId;
+import io.argosy.model.BatchId;
+import io.argosy.model.Digest32;
+import io.argosy.proto.common.v1.Reason;
+import io.argosy.proto.ledger.v1.AccountBalance;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From an approved batch to booked payouts, on a real chain and a real database. */
+class ExecutionIT {
+  private static final Duration LIFE = Duration.ofHours(2);
+  private static final String REVERTS = "0x60006000fd";
+  private static ExecutionStack stack;
+
+  @BeforeAll
+  static void start() throws IOException, GeneralSecurityException {
+    stack = new ExecutionStack();
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  private static List<Pay> pays(int each) {
+    var pays = new ArrayList<Pay>();
+    for (var asset : List.of(stack.chain.dollars(), stack.chain.euros(), TestChain.coin())) {
+      pays.addAll(pays(each, asset));
+    }
+    return pays;
+  }
+
+  private static List<Pay> pays(int count, AssetId asset) {
+    var pays = new ArrayList<Pay>();
+    for (int i = 0; i < count; i++) {
+      pays.add(new Pay(stack.someone(), asset, 1_000 + i));
+    }
+    return pays;
+  }
+
+  private static BatchId approved(List<Pay> pays) throws IOException {
+    stack.fund(pays);
+    return stack.approved(pays, LIFE);
+  }
+
+  private static void assertPaidOnce(List<Pay> pays) throws IOException {
+    assertThat(pays).isNotEmpty();
+    for (var pay : pays) {
+      assertThat(stack.chain.held(pay.asset(), pay.to())).isEqualTo(pay.units());
+    }
+  }
+
+  private static void assertLedgerHolds(Running running) {
+    var balance = ExecutionStack.trialBalance(running);
+    assertThat(balance.getUnbalancedPostings()).isZero();
+    assertThat(balance.getMissingPostings()).isZero();
+    assertThat(balance.getBalancesList()).isNotEmpty();
+    assertThat(
+            balance.getBalancesList().stream()
+                .map(AccountBalance::getUnits)
+                .map(BigInteger::new)
+                .reduce(BigInteger.ZERO, BigInteger::add))
+        .isZero();
+  }
+
+  /** How many payouts of a batch stand where. */
+  private static String states(BatchId batch) {
+    return stack.text(
+        """
+        SELECT string_agg(state || ' ' || n, ', ' ORDER BY state)
+          FROM (SELECT state, count(*) AS n FROM payout_now WHERE batch_id = ? GROUP BY state) s""",
+        batch.text());
+  }
+
+  private static boolean waits(BatchId batch, String reason) {
+    return stack.number(
+            "SELECT count(*) FROM batch_wait WHERE batch_id = ? AND reason = ?",
+            batch.text(),
+            reason)
+        == 1;
+  }
+
+  private static boolean completed(BatchId batch) {
+    return stack.state(batch).equals("COMPLETED");
+  }
+
+  private static void complete(BatchId batch) throws IOException, GeneralSecurityException {
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> completed(batch));
+      assertLedgerHolds(running);
+    }
+  }
+
+  @Test
+  void aThousandPayoutsInThreeAssetsArePaidExactlyOnceAndTheLedgerSumsToZero() throws Exception {
+    var pays = pays(334);
+    int sessions = stack.table.quorums().size();
+    var batch = approved(pays);
+
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> completed(batch));
+
+      assertPaidOnce(pays);
+      assertThat(states(batch)).isEqualTo("COMPLETED " + pays.size());
+      assertLedgerHolds(running);
+      var hash = stack.statement(batch);
+      assertThat(
+              ExecutionStack.outcomes(running).stream()
+                  .filter(o -> Digest32.of(o.getStatementHash().toByteArray()).equals(hash)))
+          .hasSize(pays.size());
+      assertThat(ExecutionStack.fees(running)).hasSizeGreaterThanOrEqualTo(3);
+    }
+    var quorums = stack.table.quorums().subList(sessions, stack.table.quorums().size());
+    assertThat(quorums.stream().flatMap(List::stream).distinct()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ACKNOWLEDGEMENT_STORED, 1",
+    "ACKNOWLEDGEMENT_STORED, 2",
+    "BATCH_REGISTERED, 1",
+    "SHARDS_PLANNED, 1",
+    "SESSION_STORED, 1",
+    "SESSION_STORED, 3",
+    "SIGNATURES_RECEIVED, 1",
+    "SIGNATURES_STORED, 1",
+    "NONCE_RESERVED, 1",
+    "ATTEMPT_STORED, 1",
+    "ATTEMPT_STORED, 2",
+    "ATTEMPT_SENT, 1",
+    "ATTEMPT_SENT, 3",
+    "BLOCK_STORED, 1",
+    "BLOCK_STORED, 3",
+    "NONCES_SETTLED, 1",
+    "NONCES_SETTLED, 3",
+    "SHARDS_BOOKED, 1",
+    "SHARDS_BOOKED, 3"
+  })
+  void whereverTheProcessIsKilledAnotherOnePaysEverythingOnce(Point point, int pass)
+      throws Exception {
+    var pays = pays(2);
+    var batch = approved(pays);
+    var killer = Killer.at(point, pass);
+
+    try (var doomed = stack.start(killer)) {
+      doomed.until(() -> killer.hasStruck() || completed(batch));
+    } catch (Killer.Killed expected) {
+      assertThat(killer.hasStruck()).isTrue();
+    }
+    assertThat(killer.hasStruck()).isTrue();
+    complete(batch);
+
+    assertPaidOnce(pays);
+    assertThat(states(batch)).isEqualTo("COMPLETED " + pays.size());
+  }
+
+  @Test
+  void aPayoutThatRevertedIsRetriedUnderTheSameLeaf() throws Exception {
+    var pays = pays(3, TestChain.coin());
+    var refuser = pays.get(1);
+    stack.chain.rpc("anvil_setCode", "[\"%s\", \"%s\"]".formatted(refuser.to(), REVERTS));
+    var batch = approved(pays);
+
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> states(batch).equals("COMPLETED 2, RETRYING 1"));
+      assertLedgerHolds(running);
+      assertThat(stack.chain.held(refuser.asset(), refuser.to())).isZero();
+      running.until(() -> waits(batch, "PAYS_NOBODY"));
+      stack.chain.rpc("anvil_setCode", "[\"%s\", \"0x\"]".formatted(refuser.to()));
+      running.until(() -> completed(batch));
+      assertLedgerHolds(running);
+    }
+
+    assertPaidOnce(pays);
+    assertThat(
+            stack.number(
+                """
+                SELECT max(tries) FROM leaf_shard JOIN statement USING (statement_hash)
+                 WHERE batch_id = ?""",
+                batch.text()))
+        .isEqualTo(2);
+    assertThat(stack.number("SELECT count(*) FROM batch_wait WHERE batch_id = ?", batch.text()))
+        .isZero();
+  }
+
+  @Test
+  void anAuthorizationThatAStrangerSubmitsIsRecognisedAsPaid() throws Exception {
+    var pays = pays(3, stack.chain.dollars());
+    var batch = approved(pays);
+    try (var running = stack.start(Killer.none())) {
+      running.until(
+          () -> states(batch).equals("IN_FLIGHT 3"), "register", "plan", "sign", "follow");
+      var copied = stack.calldata(batch).getFirst();
+      var stranger =
+          stack.chain.deployer.await(stack.chain.deployer.call(stack.treasury.address(), copied));
+
+      running.until(() -> completed(batch));
+
+      assertPaidOnce(pays);
+      assertLedgerHolds(running);
+      var hash = stack.statement(batch);
+      assertThat(
+              ExecutionStack.outcomes(running).stream()
+                  .filter(o -> Digest32.of(o.getStatementHash().toByteArray()).equals(hash))
+                  .map(o -> Digest32.of(o.getTxHash().toByteArray())))
+          .hasSize(3)
+          .containsOnly(stranger.transaction());
+    }
+  }
+
+  @Test
+  void whatAStrangerPaysOutsideAnyOpenShardIsBookedAsStray() throws Exception {
+    var pays = pays(2, TestChain.coin());
+    var refuser = pays.getFirst();
+    stack.chain.rpc("anvil_setCode", "[\"%s\", \"%s\"]".formatted(refuser.to(), REVERTS));
+    var batch = approved(pays);
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> states(batch).equals("COMPLETED 1, RETRYING 1"), without("plan", batch));
+      stack.chain.rpc("anvil_setCode", "[\"%s\", \"0x\"]".formatted(refuser.to()));
+      var copied = stack.calldata(batch).getFirst();
+      var _ =
+          stack.chain.deployer.await(stack.chain.deployer.call(stack.treasury.address(), copied));
+
+      running.until(() -> completed(batch), without("plan", batch));
+
+      assertLedgerHolds(running);
+    }
+    assertPaidOnce(pays);
+    assertThat(stack.number("SELECT count(*) FROM posting WHERE kind = 'STRAY'")).isEqualTo(1);
+  }
+
+  /** All stages but one, which plans the batch once before. */
+  private static String[] without(String name, BatchId batch) throws Exception {
+    try (var running = stack.start(Killer.none())) {
+      running.until(
+          () -> stack.number("SELECT count(*) FROM shard WHERE batch_id = ?", batch.text()) > 0);
+      return running.execution.stages().stream()
+          .map(Stage::name)
+          .filter(stage -> !stage.equals(name))
+          .toArray(String[]::new);
+    }
+  }
+
+  @Test
+  void withADaemonDownTheOthersSignAndItLearnsTheStatementLater() throws Exception {
+    var pays = pays(1);
+    var batch = approved(pays);
+    int sessions = stack.table.quorums().size();
+    stack.stop(0);
+    try {
+      complete(batch);
+    } finally {
+      stack.restart(0);
+    }
+
+    assertPaidOnce(pays);
+    assertThat(stack.table.quorums().subList(sessions, stack.table.quorums().size()))
+        .isNotEmpty()
+        .containsOnly(List.of("custody-2", "custody-3"));
+    var hash = stack.statement(batch);
+    assertThat(stack.daemons.getFirst().knows(hash)).isFalse();
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> stack.daemons.getFirst().knows(hash));
+    }
+  }
+
+  @Test
+  void withAllDaemonsDownABatchWaitsAndGoesOn() throws Exception {
+    var pays = pays(1);
+    var batch = approved(pays);
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> stack.state(batch).equals("EXECUTING"), "register");
+      for (int i = 0; i < 3; i++) {
+        stack.stop(i);
+      }
+      running.until(() -> waits(batch, "DEPENDENCY_DOWN"));
+      for (int i = 0; i < 3; i++) {
+        stack.restart(i);
+      }
+      running.until(() -> completed(batch));
+      assertLedgerHolds(running);
+    }
+    assertPaidOnce(pays);
+  }
+
+  @Test
+  void signaturesAndAcknowledgementsThatDoNotHoldAreNeverStored() throws Exception {
+    var pays = pays(1);
+    var batch = approved(pays);
+    try (var running = stack.start(Killer.none())) {
+      stack.daemons.forEach(daemon -> daemon.vice = Vice.ACKNOWLEDGES_FALSELY);
+      running.until(() -> waits(batch, "ACKNOWLEDGEMENTS_MISSING"));
+      assertThat(count("acknowledgement JOIN statement USING (statement_hash)", batch)).isZero();
+      assertThat(count("registration_refusal JOIN statement USING (statement_hash)", batch))
+          .isPositive();
+      stack.daemons.forEach(daemon -> daemon.vice = Vice.SIGNS_SOMETHING_ELSE);
+      running.until(() -> waits(batch, "SIGNATURE_INVALID"));
+      assertThat(count("(SELECT * FROM shard WHERE signature IS NOT NULL) s", batch)).isZero();
+      stack.daemons.forEach(daemon -> daemon.vice = Vice.NONE);
+      running.until(() -> completed(batch));
+    } finally {
+      stack.daemons.forEach(daemon -> daemon.vice = Vice.NONE);
+    }
+    assertPaidOnce(pays);
+  }
+
+  private static long count(String from, BatchId batch) {
+    return stack.number("SELECT count(*) FROM " + from + " WHERE batch_id = ?", batch.text());
+  }
+
+  @Test
+  void whereThePolicyChangedPeopleApproveAgain() throws Exception {
+    var pays = pays(1, stack.chain.dollars());
+    var batch = approved(pays);
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> stack.state(batch).equals("EXECUTING"), "register");
+      stack.daemons.forEach(d -> d.refuses = Optional.of(Reason.REASON_POLICY_CHANGED));
+      running.until(() -> stack.state(batch).equals("AWAITING_APPROVAL"));
+      stack.daemons.forEach(d -> d.refuses = Optional.empty());
+      stack.db.useHandle(
+          h ->
+              h.execute("UPDATE batch SET state = 'REGISTERING' WHERE batch_id = ?", batch.text()));
+      running.until(() -> completed(batch));
+    } finally {
+      stack.daemons.forEach(d -> d.refuses = Optional.empty());
+    }
+    assertPaidOnce(pays);
+  }
+
+  @Test
+  void aBatchWaitsForMoneyThatIsFinallyThere() throws Exception {
+    var pays = pays(2, stack.chain.euros());
+    var batch = stack.approved(pays, LIFE);
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> waits(batch, "FUNDS_SHORT"));
+      assertThat(stack.text("SELECT detail FROM batch_wait WHERE batch_id = ?", batch.text()))
+          .isEqualTo("short 0.002001 DEUR");
+      assertThat(count("shard", batch)).isZero();
+      stack.fund(pays);
+      running.until(() -> completed(batch));
+    }
+    assertPaidOnce(pays);
+  }
+
+  @Test
+  void aBlockThatTheChainGivesUpTakesItsSightingsWithItAndTheSameBytesGoAgain() throws Exception {
+    var pays = pays(2, stack.chain.dollars());
+    var batch = approved(pays);
+    stack.chain.rpc("evm_setIntervalMining", "[0]");
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> states(batch).equals("PAID 2"));
+      stack.chain.rpc("anvil_reorg", "[2, []]");
+      running.until(
+          () ->
+              stack.number(
+                      "SELECT count(*) FROM event WHERE batch_id = ? AND detail LIKE '%gave up%'",
+                      batch.text())
+                  > 0);
+      running.until(() -> completed(batch));
+      assertLedgerHolds(running);
+    } finally {
+      stack.chain.rpc("evm_setIntervalMining", "[1]");
+    }
+    assertPaidOnce(pays);
+    assertThat(
+            stack.number(
+                """
+                SELECT count(DISTINCT (lane, nonce)) FROM reservation JOIN shard USING (shard_id)
+                 WHERE batch_id = ?""",
+                batch.text()))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aTransactionThatNoBlockTakesIsOfferedMoreUnderTheSameNonce() throws Exception {
+    var pays = pays(2, stack.chain.dollars());
+    var batch = approved(pays);
+    stack.chain.rpc("evm_setIntervalMining", "[0]");
+    try (var running = stack.start(Killer.none())) {
+      running.until(
+          () -> states(batch).equals("IN_FLIGHT 2"), "register", "plan", "sign", "follow");
+      running.until(() -> count("reservation JOIN shard USING (shard_id)", batch) > 0, "send");
+      var price = "[\"0x" + BigInteger.TEN.pow(11).toString(16) + "\"]";
+      stack.chain.rpc("anvil_setNextBlockBaseFeePerGas", price);
+      running.until(() -> completed(batch));
+    } finally {
+      stack.chain.rpc("evm_setIntervalMining", "[1]");
+    }
+    assertPaidOnce(pays);
+    var of = "attempt JOIN reservation USING (lane, nonce) JOIN shard USING (shard_id)";
+    assertThat(count(of, batch)).isGreaterThan(1);
+    assertThat(count("reservation JOIN shard USING (shard_id)", batch)).isEqualTo(1);
+  }
+
+  @Test
+  void aNonceThatSomethingElseUsedIsReplacedByANewOne() throws Exception {
+    var pays = pays(1, stack.chain.dollars());
+    var batch = approved(pays);
+    var killer = Killer.at(Point.ATTEMPT_STORED, 1);
+    try (var doomed = stack.start(killer)) {
+      doomed.until(() -> completed(batch));
+    } catch (Killer.Killed expected) {
+      assertThat(killer.hasStruck()).isTrue();
+    }
+    var lane = Address.parse(ofBatch("lane", batch));
+    var key =
+        stack.lanes.stream().filter(each -> each.address().equals(lane)).findFirst().orElseThrow();
+    var gwei = BigInteger.TEN.pow(9);
+    var theft =
+        Transaction.call(
+            TestChain.CHAIN,
+            Long.parseLong(ofBatch("nonce", batch)),
+            new Transaction.Fees(gwei, gwei.multiply(BigInteger.valueOf(200))),
+            21_000,
+            stack.someone(),
+            new byte[0]);
+    assertThat(stack.chain.client.submit(key.sign(theft).bytes()))
+        .isEqualTo(new Submission.Accepted());
+    stack.chain.mine();
+
+    complete(batch);
+
+    assertPaidOnce(pays);
+    assertThat(
+            stack.text(
+                """
+                SELECT string_agg(settled_by, ' ' ORDER BY nonce, settled_at)
+                  FROM reservation JOIN shard USING (shard_id) WHERE batch_id = ?""",
+                batch.text()))
+        .contains("FOREIGN")
+        .contains("PAY");
+  }
+
+  private static String ofBatch(String column, BatchId batch) {
+    return stack.text(
+        "SELECT %s FROM reservation JOIN shard USING (shard_id) WHERE batch_id = ?"
+            .formatted(column),
+        batch.text());
+  }
+
+  @Test
+  void whatATokenLeavesOpenIsDisputedAndPeopleDecide() throws Exception {
+    var pays = new ArrayList<>(pays(1, TestChain.token(stack.chain.odd)));
+    pays.addAll(pays(1, TestChain.token(stack.chain.taxed)));
+    pays.addAll(pays(1, stack.chain.dollars()));
+    var batch = approved(pays);
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> stack.state(batch).equals("PARTIALLY_COMPLETED"));
+      assertLedgerHolds(running);
+      assertThat(ExecutionStack.trialBalance(running).getBalancesList())
+          .filteredOn(balance -> balance.getAccount().equals("disputed"))
+          .extracting(AccountBalance::getUnits)
+          .containsExactly("1000", "1000");
+    }
+    assertThat(states(batch)).isEqualTo("COMPLETED 1, IN_FLIGHT 2");
+  }
+
+  @Test
+  void aVoidLeafIsCancelledAndNeverPaid() throws Exception {
+    var pays = pays(2, stack.chain.dollars());
+    var batch = stack.approved(pays, LIFE);
+    var deadline = stack.clock.instant().plus(LIFE);
+    var order =
+        VoidOrder.of(
+            stack.account(),
+            Digest32.sha256(new byte[1]),
+            stack.statement(batch),
+            deadline,
+            List.of(0));
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> waits(batch, "FUNDS_SHORT"));
+      var _ =
+          stack.chain.deployer.await(
+              stack.chain.deployer.call(
+                  stack.treasury.address(), order.calldata(stack.treasury.sign(order.digest()))));
+      running.until(() -> states(batch).equals("APPROVED 1, CANCELLED 1"));
+      stack.fund(pays);
+      running.until(() -> stack.state(batch).equals("PARTIALLY_COMPLETED"));
+      assertLedgerHolds(running);
+    }
+    assertThat(stack.chain.held(pays.get(0).asset(), pays.get(0).to())).isZero();
+    assertPaidOnce(pays.subList(1, 2));
+  }
+
+  @Test
+  void whatWasNeverPaidByTheExpiryIsExpiredEvenIfKilledMeanwhile() throws Exception {
+    var pays = pays(2, TestChain.coin());
+    var refuser = pays.getFirst();
+    stack.chain.rpc("anvil_setCode", "[\"%s\", \"%s\"]".formatted(refuser.to(), REVERTS));
+    stack.fund(pays);
+    var batch = stack.approved(pays, Duration.ofHours(1));
+    var killer = Killer.at(Point.EXPIRED_LEAVES_BOOKED, 1);
+    try (var doomed = stack.start(killer)) {
+      doomed.until(() -> states(batch).equals("COMPLETED 1, RETRYING 1"));
+      stack.clock.advance(Duration.ofHours(1));
+      stack.chain.rpc("evm_increaseTime", "[3600]");
+      doomed.until(() -> !stack.state(batch).equals("EXECUTING"));
+    } catch (Killer.Killed expected) {
+      assertThat(killer.hasStruck()).isTrue();
+    }
+    assertThat(killer.hasStruck()).isTrue();
+
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> stack.state(batch).equals("PARTIALLY_COMPLETED"));
+      assertLedgerHolds(running);
+    }
+
+    assertThat(states(batch)).isEqualTo("COMPLETED 1, EXPIRED 1");
+    assertThat(stack.chain.held(refuser.asset(), refuser.to())).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UPDATE entry SET units = units + 1 | entry never changes",
+        "DELETE FROM posting | posting never changes",
+        "UPDATE outcome SET amount = amount + 1 | outcome never changes",
+        "UPDATE shard SET total = total + 1 | shard never changes",
+        "UPDATE shard SET signature = decode(repeat('00', 65), 'hex') | shard never changes",
+        "UPDATE reservation SET shard_id = shard_id + 1 | for one shard, for ever",
+        "UPDATE attempt SET signed_bytes = '' | attempt never changes",
+        "UPDATE leaf_shard SET tries = tries + 1 | stands in an open shard",
+        "INSERT INTO posting (kind, tx_hash, booked_at) VALUES ('FEE', '', now()) | sum to zero",
+        "INSERT INTO entry SELECT max(posting_id), 'payees', 'x', 1 FROM posting | down whole",
+        "UPDATE shard SET state = 'SUPERSEDED' WHERE state = 'SENT' | is SUPERSEDED and holds"
+      })
+  void theDatabaseRefusesToChangeWhatIsBookedOrPromised(String sql, String refusal)
+      throws Exception {
+    if (stack.number("SELECT count(*) FROM shard WHERE state = 'SENT'") == 0) {
+      complete(approved(pays(1, stack.chain.dollars())));
+      var open = approved(pays(1, TestChain.coin()));
+      try (var running = stack.start(Killer.none())) {
+        running.until(() -> count("shard", open) == 1, "register", "plan", "follow");
+        running.until(() -> states(open).equals("IN_FLIGHT 1"), "sign");
+        running.until(
+            () -> count("(SELECT * FROM shard WHERE state = 'SENT') s", open) == 1, "send");
+      }
+    }
+    assertThatThrownBy(() -> stack.db.useHandle(h -> h.execute(sql))).hasMessageContaining(refusal);
+  }
+}
