@@ -76,7 +76,7 @@ record BrokenParts(Whole whole, FrontReasons front, SigningReasons signing, Prov
       statement.execute("ALTER TABLE finding RENAME TO finding_away");
       try {
         String id = front.paid().file().text().lines().skip(1).findFirst().orElseThrow();
-        var request = GetPayoutRequest.newBuilder().setExternalId(id.split(",")[0]).build();
+        var request = GetPayoutRequest.newBuilder().setExternalId(id.split(",", -1)[0]).build();
         provoked.by(REASON_INTERNAL, front.ask(PayoutServiceGrpc.getGetPayoutMethod(), request));
       } finally {
         statement.execute("ALTER TABLE finding_away RENAME TO finding");

@@ -26,7 +26,8 @@ record Document(Path file, List<Block> blocks, List<Path> links) {
 
   /** The pages of a checkout: the two front pages, then everything below docs. */
   static List<Document> all(Path home) throws IOException {
-    var files = new ArrayList<>(List.of(home.resolve("README.md"), home.resolve("README.zh-CN.md")));
+    var files =
+        new ArrayList<>(List.of(home.resolve("README.md"), home.resolve("README.zh-CN.md")));
     try (Stream<Path> below = Files.walk(home.resolve("docs"))) {
       below.filter(file -> file.toString().endsWith(".md")).sorted().forEach(files::add);
     }

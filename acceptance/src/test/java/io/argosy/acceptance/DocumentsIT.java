@@ -95,7 +95,8 @@ final class DocumentsIT {
     assertThat(Reason.values()).hasSizeGreaterThan(40);
     assertThat(Reason.values())
         .filteredOn(each -> each != Reason.REASON_UNSPECIFIED && each != Reason.UNRECOGNIZED)
-        .allMatch(each -> guide.contains("\n| " + each.name().substring("REASON_".length()) + " |"));
+        .allMatch(
+            each -> guide.contains("\n| " + each.name().substring("REASON_".length()) + " |"));
   }
 
   @TestFactory
