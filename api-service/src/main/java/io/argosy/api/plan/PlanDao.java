@@ -58,9 +58,21 @@ interface PlanDao {
   @RegisterConstructorMapper(Row.class)
   List<Row> payable(@Bind("now") Instant now, @Bind("most") int most);
 
-  /** One planner at a time, so that no money is promised twice; held until the commit. */
+  /** One planner at a time, so that no money is promised twice. Held until the commit. */
   @SqlQuery("SELECT pg_advisory_xact_lock(hashtext('argosy.plan')) IS NULL")
   boolean lock();
+
+  /** No booker meanwhile, so that no leaf is settled while it is planned. Held until the commit. */
+  @SqlQuery("SELECT pg_advisory_xact_lock(hashtext('argosy.book')) IS NULL")
+  boolean lockBooks();
+
+  /** Leaves of these shards that were settled after they were read. */
+  @SqlQuery(
+      """
+      SELECT count(*)
+        FROM leaf_shard l JOIN outcome o USING (statement_hash, leaf)
+       WHERE l.shard_id = ANY(:shards)""")
+  int settledMeanwhile(@Bind("shards") Long[] shards);
 
   /** What open shards hold of an asset. */
   record Held(String asset, BigDecimal units) {}

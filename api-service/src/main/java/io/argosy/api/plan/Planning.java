@@ -140,6 +140,7 @@ public final class Planning implements Stage {
   private int store(Handle tx, List<PlannedShard> shards, Map<AssetId, BigInteger> balances) {
     var dao = tx.attach(PlanDao.class);
     var _ = dao.lock();
+    var _ = dao.lockBooks();
     Map<AssetId, BigInteger> free = new HashMap<>(balances);
     for (var held : dao.held()) {
       free.computeIfPresent(
@@ -181,6 +182,9 @@ public final class Planning implements Stage {
     var all = ids.toArray(Long[]::new);
     int _ = dao.place(all);
     int _ = dao.hold(all, now);
+    if (dao.settledMeanwhile(all) > 0) {
+      throw new IllegalStateException("a leaf was settled while it was planned; read again");
+    }
     ground.shards().planned(tx, ids);
   }
 
