@@ -1,6 +1,12 @@
 package io.argosy.acceptance;
 
-import static io.argosy.proto.common.v1.Reason.*;
+import static io.argosy.proto.common.v1.Reason.REASON_DEPENDENCY_DOWN;
+import static io.argosy.proto.common.v1.Reason.REASON_HALTED;
+import static io.argosy.proto.common.v1.Reason.REASON_INTERNAL;
+import static io.argosy.proto.common.v1.Reason.REASON_KEY_STORE_SEALED;
+import static io.argosy.proto.common.v1.Reason.REASON_POLICY_MISSING;
+import static io.argosy.proto.common.v1.Reason.REASON_QUARANTINED;
+import static io.argosy.proto.common.v1.Reason.REASON_QUOTE_STALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.argosy.cli.deploy.Deployment;

@@ -35,11 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(2)
 @ExtendWith(SharedWhole.class)
 final class CertificatesIT {
-  private static final Validity LAST_WEEK =
-      new Validity(Instant.now().minus(Duration.ofDays(8)), Duration.ofDays(7));
-  private static final Validity NEXT_WEEK =
-      new Validity(Instant.now().plus(Duration.ofDays(7)), Duration.ofDays(7));
-  private static final Validity NOW = new Validity(Instant.now(), Duration.ofDays(1));
   @TempDir private static Path folder;
   private static Deployment deployment;
   private static List<Port> ports = List.of();
@@ -49,6 +44,22 @@ final class CertificatesIT {
   static void start(Whole whole) throws IOException {
     deployment = whole.deployment();
     ports = Port.all(deployment);
+  }
+
+  private static Validity from(Duration awayFromNow) {
+    return new Validity(Instant.now().plus(awayFromNow), Duration.ofDays(7));
+  }
+
+  private static Validity lastWeek() {
+    return from(Duration.ofDays(-8));
+  }
+
+  private static Validity now() {
+    return from(Duration.ZERO);
+  }
+
+  private static Validity nextWeek() {
+    return from(Duration.ofDays(7));
   }
 
   private static Tls issue(CertificateAuthority from, Optional<Identity> identity, Validity when)
@@ -76,7 +87,7 @@ final class CertificatesIT {
   }
 
   private static Path trusted(Port port) throws GeneralSecurityException, IOException {
-    return issue(authority(port), Optional.empty(), NOW).authority();
+    return issue(authority(port), Optional.empty(), now()).authority();
   }
 
   private static CertificateAuthority authority(Port port) {
@@ -101,7 +112,7 @@ final class CertificatesIT {
   void theRightCertificateIsAnsweredAtEveryPort() throws Exception {
     assertThat(ports).hasSize(12);
     for (Port port : ports) {
-      var good = issue(authority(port), Optional.of(welcome(port)), NOW);
+      var good = issue(authority(port), Optional.of(welcome(port)), now());
       try (var caller = Caller.with(port.number(), good, trusted(port))) {
         var health = caller.ask(HealthGrpc.getCheckMethod());
         assertThat(health.code()).as(port + ": " + health).isEqualTo(Status.Code.OK);
@@ -137,7 +148,7 @@ final class CertificatesIT {
   void aCertificateOfAnotherAuthorityIsNotAnswered() throws Exception {
     var stranger = CertificateAuthority.create("demo custody", new SecureRandom());
     for (Port port : ports) {
-      requireNoHandshake(port, issue(stranger, Optional.of(welcome(port)), NOW));
+      requireNoHandshake(port, issue(stranger, Optional.of(welcome(port)), now()));
     }
   }
 
@@ -145,15 +156,15 @@ final class CertificatesIT {
   void aCertificateOfTheOtherZonesAuthorityIsNotAnswered() throws Exception {
     for (Port port : ports) {
       var other = port.otherAuthority(deployment.certificates());
-      requireNoHandshake(port, issue(other, Optional.of(welcome(port)), NOW));
+      requireNoHandshake(port, issue(other, Optional.of(welcome(port)), now()));
     }
   }
 
   @Test
   void aCertificateThatIsOverOrHasNotBegunIsNotAnswered() throws Exception {
     for (Port port : ports) {
-      requireNoHandshake(port, issue(authority(port), Optional.of(welcome(port)), LAST_WEEK));
-      requireNoHandshake(port, issue(authority(port), Optional.of(welcome(port)), NEXT_WEEK));
+      requireNoHandshake(port, issue(authority(port), Optional.of(welcome(port)), lastWeek()));
+      requireNoHandshake(port, issue(authority(port), Optional.of(welcome(port)), nextWeek()));
     }
   }
 
@@ -163,7 +174,7 @@ final class CertificatesIT {
     for (Port port : ports) {
       var elsewhere = new Identity("another", welcome(port).role(), welcome(port).name());
       for (var identity : List.of(Optional.<Identity>empty(), Optional.of(elsewhere))) {
-        var tls = issue(authority(port), identity, NOW);
+        var tls = issue(authority(port), identity, now());
         try (var caller = Caller.with(port.number(), tls, trusted(port))) {
           requireRefused(port, caller, HealthGrpc.getCheckMethod(), "UNAUTHENTICATED");
           for (var method : port.methods()) {
@@ -180,7 +191,7 @@ final class CertificatesIT {
     for (Port port : ports) {
       for (Role role : roles()) {
         var identity = new Identity(Deployment.NAME, role, "somebody");
-        var tls = issue(authority(port), Optional.of(identity), NOW);
+        var tls = issue(authority(port), Optional.of(identity), now());
         try (var caller = Caller.with(port.number(), tls, trusted(port))) {
           for (var method : port.methods()) {
             if (!allowed(method).contains(role)) {
@@ -201,7 +212,7 @@ final class CertificatesIT {
     for (Port port : peers) {
       for (String name : List.of("custody-4", port.process())) {
         var identity = new Identity(Deployment.NAME, Role.ROLE_CUSTODY_DAEMON, name);
-        var tls = issue(authority(port), Optional.of(identity), NOW);
+        var tls = issue(authority(port), Optional.of(identity), now());
         try (var caller = Caller.with(port.number(), tls, trusted(port))) {
           for (var method : port.methods()) {
             requireRefused(port, caller, method, "ROLE_NOT_ALLOWED");

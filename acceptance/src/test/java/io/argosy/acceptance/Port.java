@@ -22,11 +22,14 @@ import java.util.List;
 /** A port of a running process, and what is known of it from outside. */
 record Port(
     String process, String name, int number, Identity server, List<ServiceDescriptor> services) {
+  /** A port of another kind, which has tests of its own. */
+  static final String METRICS = "metrics";
+
   Port {
     services = List.copyOf(services);
   }
 
-  /** Every port that one of our processes listens on. */
+  /** Every port on which one of our processes speaks gRPC. */
   static List<Port> all(Deployment deployment) throws IOException {
     var all = new ArrayList<Port>();
     for (var daemon : deployment.facts().genesis().daemons()) {
@@ -42,6 +45,7 @@ record Port(
       throws IOException {
     var identity = new Identity(Deployment.NAME, role, name);
     return deployment.ports(process).entrySet().stream()
+        .filter(each -> !each.getKey().equals(METRICS))
         .map(each -> new Port(process, each.getKey(), each.getValue(), identity, on(each.getKey())))
         .toList();
   }

@@ -1,6 +1,24 @@
 package io.argosy.acceptance;
 
-import static io.argosy.proto.common.v1.Reason.*;
+import static io.argosy.proto.common.v1.Reason.REASON_APPROVALS_MISSING;
+import static io.argosy.proto.common.v1.Reason.REASON_ASSET_UNKNOWN;
+import static io.argosy.proto.common.v1.Reason.REASON_COUNT_MISMATCH;
+import static io.argosy.proto.common.v1.Reason.REASON_EXECUTOR_OTHER;
+import static io.argosy.proto.common.v1.Reason.REASON_GENESIS_OTHER;
+import static io.argosy.proto.common.v1.Reason.REASON_LIFE_TOO_LONG;
+import static io.argosy.proto.common.v1.Reason.REASON_LIMIT_EXCEEDED;
+import static io.argosy.proto.common.v1.Reason.REASON_MAKER_IS_APPROVER;
+import static io.argosy.proto.common.v1.Reason.REASON_MAKER_MISSING;
+import static io.argosy.proto.common.v1.Reason.REASON_PERSON_UNKNOWN;
+import static io.argosy.proto.common.v1.Reason.REASON_RATE_LIMITED;
+import static io.argosy.proto.common.v1.Reason.REASON_REJECTED_BY_APPROVER;
+import static io.argosy.proto.common.v1.Reason.REASON_ROOT_MISMATCH;
+import static io.argosy.proto.common.v1.Reason.REASON_ROUTE_NOT_SUPPORTED;
+import static io.argosy.proto.common.v1.Reason.REASON_SIGNATURE_INVALID;
+import static io.argosy.proto.common.v1.Reason.REASON_STATEMENT_EXPIRED;
+import static io.argosy.proto.common.v1.Reason.REASON_STATEMENT_MALFORMED;
+import static io.argosy.proto.common.v1.Reason.REASON_TOTALS_MISMATCH;
+import static io.argosy.proto.common.v1.Reason.REASON_TREASURY_UNKNOWN;
 
 import io.argosy.cli.deploy.Deployment;
 import io.argosy.model.Address;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.argosy.cli.deploy.Deployment;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,6 +185,22 @@ final class SecretsIT {
     }
     assertThat(looked).isGreaterThan(9);
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void noMetricTellsASecret() throws Exception {
+    int looked = 0;
+    for (var entry : deployment.processes()) {
+      Integer port = entry.ports().get(Port.METRICS);
+      if (port != null) {
+        looked++;
+        var page = new URI("http://127.0.0.1:" + port + "/metrics").toURL();
+        try (var in = page.openStream()) {
+          assertThat(scan.in(in.readAllBytes())).as(entry.name()).isEmpty();
+        }
+      }
+    }
+    assertThat(looked).isEqualTo(6);
   }
 
   @Test

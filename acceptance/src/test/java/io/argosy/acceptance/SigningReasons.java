@@ -1,6 +1,20 @@
 package io.argosy.acceptance;
 
-import static io.argosy.proto.common.v1.Reason.*;
+import static io.argosy.proto.common.v1.Reason.REASON_ACKNOWLEDGEMENTS_MISSING;
+import static io.argosy.proto.common.v1.Reason.REASON_DEADLINE_TOO_LATE;
+import static io.argosy.proto.common.v1.Reason.REASON_DESYNC;
+import static io.argosy.proto.common.v1.Reason.REASON_FROZEN;
+import static io.argosy.proto.common.v1.Reason.REASON_ITEM_GAS_OUT_OF_BOUNDS;
+import static io.argosy.proto.common.v1.Reason.REASON_KEY_UNKNOWN;
+import static io.argosy.proto.common.v1.Reason.REASON_NOT_IN_STATEMENT;
+import static io.argosy.proto.common.v1.Reason.REASON_NOT_REGISTERED;
+import static io.argosy.proto.common.v1.Reason.REASON_NOT_YET_VALID;
+import static io.argosy.proto.common.v1.Reason.REASON_ORDER_INVALID;
+import static io.argosy.proto.common.v1.Reason.REASON_PEER_UNREACHABLE;
+import static io.argosy.proto.common.v1.Reason.REASON_POLICY_CHANGED;
+import static io.argosy.proto.common.v1.Reason.REASON_POLICY_ENDED;
+import static io.argosy.proto.common.v1.Reason.REASON_QUORUM_INVALID;
+import static io.argosy.proto.common.v1.Reason.REASON_SESSION_ABORTED;
 
 import com.google.protobuf.ByteString;
 import io.argosy.cli.deploy.Deployment;
