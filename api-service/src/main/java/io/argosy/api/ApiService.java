@@ -115,7 +115,8 @@ public final class ApiService {
             shard.mostPayouts(),
             shard.itemGasToken(),
             shard.itemGasCoin(),
-            Execution.Patience.USUAL),
+            Execution.Patience.USUAL,
+            settings.fund()),
         daemons,
         ChainClient.open(settings.chain().url(), settings.treasury().chain()),
         lanes);

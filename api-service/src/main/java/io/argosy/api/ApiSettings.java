@@ -1,9 +1,12 @@
 package io.argosy.api;
 
+import io.argosy.api.fund.SignedFund;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.SignatureLines;
 import io.argosy.model.AccountId;
 import io.argosy.model.DaemonId;
+import io.argosy.model.FundStatement;
 import io.argosy.servicekit.EdgeConfig;
 import io.argosy.servicekit.GrpcServer.Listen;
 import io.argosy.servicekit.GrpcServer.Reflection;
@@ -27,6 +30,7 @@ import java.util.function.Function;
  * @param roster this zone's copy of the genesis
  * @param policy this zone's copy; what it says is advice here and law in custody
  * @param lanes files of the lanes' keys
+ * @param fund what officers signed so that lanes are refilled; without it nobody refills them
  */
 record ApiSettings(
     String deployment,
@@ -42,7 +46,8 @@ record ApiSettings(
     Shard shard,
     Duration statementLife,
     Market market,
-    Fiat fiat) {
+    Fiat fiat,
+    Optional<SignedFund> fund) {
 
   /** Where the rows are. */
   record Database(String url, String user, String password) {}
@@ -91,7 +96,8 @@ record ApiSettings(
             shard(config.section("shard")),
             config.duration("statement-life"),
             market(config.section("market")),
-            fiat(config.section("fiat"), policy));
+            fiat(config.section("fiat"), policy),
+            fund(config));
     settings.check(config);
     config.finish();
     return settings;
@@ -110,6 +116,9 @@ record ApiSettings(
     if (!treasury.chain().equals(policy.chain())) {
       throw config.fault("treasury", "is on another chain than the policy's");
     }
+    if (fund.filter(f -> !f.statement().treasury().equals(treasury)).isPresent()) {
+      throw config.fault("fund-statement", "is about another treasury");
+    }
     for (var daemon : custody.daemons()) {
       if (roster.daemon(daemon.id()).isEmpty()) {
         throw config.fault("custody", "names a daemon that the roster does not: " + daemon.id());
@@ -125,6 +134,16 @@ record ApiSettings(
     } catch (IllegalArgumentException e) {
       throw config.fault(key, "cannot be read from " + path + ": " + e.getMessage());
     }
+  }
+
+  private static Optional<SignedFund> fund(StrictConfig config) throws IOException {
+    if (config.optionalText("fund-statement").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SignedFund(
+            document(config, "fund-statement", FundStatement::decode),
+            document(config, "fund-signatures", SignatureLines::decode)));
   }
 
   private static <T> T value(StrictConfig config, String key, Function<String, T> parse) {

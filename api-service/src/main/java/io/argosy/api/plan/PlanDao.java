@@ -61,14 +61,15 @@ interface PlanDao {
   @SqlQuery("SELECT pg_advisory_xact_lock(hashtext('argosy.plan')) IS NULL")
   boolean lock();
 
-  /** What open shards hold of an asset. */
+  /** What open shards and refills hold of an asset. */
   record Held(String asset, BigDecimal units) {}
 
   @SqlQuery(
       """
-      SELECT asset, sum(total) AS units
-        FROM shard
-       WHERE state NOT IN ('FINAL', 'SUPERSEDED')
+      SELECT asset, sum(units) AS units
+        FROM (SELECT asset, total AS units FROM shard WHERE state NOT IN ('FINAL', 'SUPERSEDED')
+               UNION ALL
+              SELECT asset, amount FROM refill WHERE state NOT IN ('FINAL', 'SUPERSEDED')) h
        GROUP BY asset""")
   @RegisterConstructorMapper(Held.class)
   List<Held> held();

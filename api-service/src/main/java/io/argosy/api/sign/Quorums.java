@@ -17,6 +17,9 @@ import java.util.Set;
  * put aside for a while. Thread-safe.
  */
 final class Quorums {
+  /** Nobody's fault: the same quorum may sign the next time. */
+  private static final Set<String> APART = Set.of("DESYNC", "SESSION_ABORTED");
+
   private final Clock clock;
   private final Duration aside;
   private final int spare;
@@ -79,6 +82,19 @@ final class Quorums {
 
   private boolean well(DaemonId daemon, Instant now) {
     return !now.isBefore(asideUntil.getOrDefault(daemon, Instant.MIN));
+  }
+
+  /** Who did not answer, or refused, or is named by another as the one who does not answer. */
+  void putAside(List<DaemonId> quorum, Map<DaemonId, Try.Word> words) {
+    for (var daemon : quorum) {
+      var word = words.get(daemon);
+      boolean named =
+          words.values().stream().anyMatch(w -> w.blames() && w.detail().contains(daemon.text()));
+      boolean himself = word == null || !(word.blames() || APART.contains(word.reason()));
+      if (named || himself) {
+        putAside(daemon);
+      }
+    }
   }
 
   synchronized void putAside(DaemonId daemon) {

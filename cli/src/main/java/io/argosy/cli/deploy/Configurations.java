@@ -132,6 +132,8 @@ final class Configurations {
           max-network-fee-wei = "10000000000000000000"
         }
         statement-life = 2h
+        fund-statement = "%s"
+        fund-signatures = "%s"
         fiat {
           currency = USD
           hold-payout-above = "20000"
@@ -143,7 +145,9 @@ final class Configurations {
                 Deployment.NAME,
                 run.documents().resolve("roster-0.txt"),
                 run.documents().resolve("policy-1.txt"),
-                treasury)
+                treasury,
+                run.documents().resolve("fund-1.txt"),
+                run.documents().resolve("fund-1.signatures"))
         + listen("listen", port, tls)
         + database(reach.postgres())
         + custody(reach.custody(), reach.daemons())
