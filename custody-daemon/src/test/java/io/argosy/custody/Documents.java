@@ -11,6 +11,8 @@ import io.argosy.model.ClientId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.ExternalId;
+import io.argosy.model.FundId;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.model.Leaf;
 import io.argosy.model.MerkleTree;
@@ -29,6 +31,7 @@ import java.util.List;
 public final class Documents {
   public static final ChainId CHAIN = new ChainId(31337);
   public static final AssetId DUSD = AssetId.token(CHAIN, address(0x22));
+  public static final AssetId ETH = AssetId.coin(CHAIN);
   public static final KeyId KEY = new KeyId("treasury-1");
   public static final Address EXECUTOR = address(0x77);
 
@@ -83,7 +86,9 @@ public final class Documents {
         List.of(new Policy.Treasury(treasury, KEY)),
         List.of(
             new Policy.Asset(
-                DUSD, "DUSD", 6, limit, limit, limit, new Policy.Range(30_000, 200_000))),
+                DUSD, "DUSD", 6, limit, limit, limit, new Policy.Range(30_000, 200_000)),
+            new Policy.Asset(
+                ETH, "ETH", 18, limit, limit, limit, new Policy.Range(21_000, 100_000))),
         List.of(new Policy.Tier(DUSD, limit, 2)));
   }
 
@@ -125,6 +130,23 @@ public final class Documents {
         BigInteger.ZERO,
         now().minusSeconds(60),
         now().plus(Duration.ofHours(12)));
+  }
+
+  /** Two lanes, twice a day; four refills ever, of which each daemon permits half. */
+  public static FundStatement fund(Digest32 genesis, AccountId treasury) {
+    return new FundStatement(
+        genesis,
+        new FundId("fund-1"),
+        treasury,
+        ETH,
+        1,
+        1,
+        List.of(address(0xa1), address(0xa2)),
+        BigInteger.TEN,
+        2,
+        BigInteger.valueOf(40),
+        now().minusSeconds(60),
+        now().plus(Duration.ofDays(30)));
   }
 
   public static Instant now() {

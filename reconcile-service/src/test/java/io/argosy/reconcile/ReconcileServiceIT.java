@@ -9,6 +9,7 @@ import io.argosy.chainclient.Receipt;
 import io.argosy.custodycore.FreezeOrder;
 import io.argosy.model.AssetId;
 import io.argosy.model.DaemonId;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.model.Leaf;
 import io.argosy.model.PersonSignature;
@@ -31,9 +32,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -58,6 +61,7 @@ final class ReconcileServiceIT {
   private static TreasuryOnChain onChain;
   private static Tls operator;
   private static WatcherProcess watcher;
+  private static @Nullable FundStatement fund;
 
   @BeforeAll
   static void start() throws Exception {
@@ -139,6 +143,11 @@ final class ReconcileServiceIT {
         rows.add(outcome(signed, i, receipt));
       }
     }
+    bookFee(receipt);
+    return rows;
+  }
+
+  private static void bookFee(Receipt receipt) {
     LEDGER.fees.add(
         ReadFeesResponse.newBuilder()
             .setPosition(LEDGER.fees.size() + 1L)
@@ -148,7 +157,6 @@ final class ReconcileServiceIT {
                 receipt.gasPrice().multiply(BigInteger.valueOf(receipt.gasUsed())).toString())
             .setBlockNumber(receipt.block())
             .build());
-    return rows;
   }
 
   private static ReadOutcomesResponse outcome(
@@ -209,6 +217,36 @@ final class ReconcileServiceIT {
 
   @Test
   @Order(2)
+  void aLanesRefillIsExplainedByTheTextThatOfficersSigned() throws Exception {
+    var made = onChain.fund(deployment.roster.hash());
+    fund = made;
+    DAEMONS.forEach(daemon -> daemon.register(made, List.of()));
+    var refill = new FundStatement.Refill(FundStatement.day(Instant.now()), 0, 1);
+    var paid = onChain.refill(made, refill);
+    bookFee(paid);
+    append(
+        List.of(
+            ReadOutcomesResponse.newBuilder()
+                .setStatementHash(ByteString.copyFrom(made.hash().bytes()))
+                .setLeaf(made.leaf(refill).orElseThrow())
+                .setAsset(TreasuryOnChain.COIN.toString())
+                .setRecipient(onChain.lane.address().toString())
+                .setAmountUnits("5")
+                .setBlockNumber(paid.block())
+                .setTxHash(ByteString.copyFrom(paid.transaction().bytes()))
+                .build()));
+    onChain.awaitFinal(paid.block(), DEPTH);
+
+    var response = watcher.reconcile();
+
+    assertThat(response.getBreaksList()).isEmpty();
+    assertThat(response.getRefillsMatched()).isEqualTo(1);
+    assertThat(response.getPayoutsMatched()).isEqualTo(301);
+    assertThat(response.getFeesMatched()).isEqualTo(3);
+  }
+
+  @Test
+  @Order(3)
   void aRestartAfterAPowerCutGoesOnWhereItStood() throws Exception {
     watcher.kill();
     var signed = registered(3);
@@ -221,11 +259,11 @@ final class ReconcileServiceIT {
 
     assertThat(response.getBreaksList()).isEmpty();
     assertThat(response.getPayoutsMatched()).isEqualTo(304);
-    assertThat(response.getFeesMatched()).isEqualTo(3);
+    assertThat(response.getFeesMatched()).isEqualTo(4);
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aDroppedLedgerRowIsALagOnlyOnceTheLagIsOverAndClosesWhenItIsBooked() throws Exception {
     var signed = registered(2);
     var tokens = onChain.pay(signed, onChain.token);
@@ -246,7 +284,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aChangedAmountADuplicatedRowAndAnUnbalancedPostingAreTheLedgersBreaks() throws Exception {
     var signed = registered(1);
     var tokens = onChain.pay(signed, onChain.token);
@@ -270,7 +308,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void paymentsStayExplainedWhileOneDaemonIsDown() throws Exception {
     DAEMONS.getLast().silent = true;
     var signed = registered(1);
@@ -285,7 +323,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aPaymentThatOnlyASilentDaemonCouldExplainWaitsForIt() throws Exception {
     var signed = onChain.signed(deployment.roster.hash(), 1);
     DAEMONS.get(1).register(signed.statement(), signed.leaves());
@@ -306,7 +344,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void tooFewDaemonsAreADependencyThatIsDownByName() {
     DAEMONS.get(1).silent = true;
 
@@ -319,7 +357,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aTheftIsOneBreakAndFreezesTheTreasuryAtEveryDaemonEvenWithoutALedger() throws Exception {
     LEDGER.down = true;
     var theft = onChain.stealToken(1_000);
@@ -363,7 +401,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aTheftIsFoundOnceOverARestartToo() throws Exception {
     watcher.kill();
     watcher = WatcherProcess.start(FOLDER, operator);
@@ -377,15 +415,16 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(10)
-  void aTheftAfterAThawOfAHigherNumberFreezesAgain() throws Exception {
+  @Order(11)
+  void aLeafThatTheFundStatementLacksIsATheftAndAfterAThawFreezesAgain() throws Exception {
     var thaw =
         new FreezeOrder(
             FreezeOrder.Act.THAW, deployment.roster.hash(), 50, Optional.empty(), "all is well");
     for (DaemonPort daemon : DAEMONS) {
       daemon.thaw(thaw, List.of(officer(thaw)));
     }
-    var theft = onChain.stealCoin(5);
+    var theft = onChain.payBeyond(Objects.requireNonNull(fund));
+    bookFee(theft);
     onChain.awaitFinal(theft.block(), DEPTH);
 
     var response =
@@ -402,7 +441,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void aPaymentThatOneDaemonAloneTellsIsATheftWhateverTheLedgerBooked() throws Exception {
     var signed = onChain.signed(deployment.roster.hash(), 1);
     DAEMONS.getFirst().register(signed.statement(), signed.leaves());
@@ -428,7 +467,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void aFinalBlockThatIsReplacedStopsTheWatcherAndForgetsNothing() throws Exception {
     long before = watcher.reconcile().getToBlock();
     onChain.replace(before - onChain.startBlock);

@@ -56,7 +56,11 @@ final class RegistrationStream {
             .addAllSignatures(
                 registration.signatures().stream().map(PersonSignatureWire::wire).toList());
     parts.add(part().setHead(head).build());
-    List<Leaf> leaves = registration.leaves();
+    List<Leaf> leaves =
+        switch (registration) {
+          case Registration.Payment payment -> payment.leaves();
+          case Registration.Funding _ -> List.of();
+        };
     for (int from = 0; from < leaves.size(); from += CHUNK) {
       var chunk = LeafChunk.newBuilder();
       leaves.subList(from, Math.min(from + CHUNK, leaves.size())).stream()

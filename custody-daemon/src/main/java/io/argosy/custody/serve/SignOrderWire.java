@@ -7,8 +7,10 @@ import io.argosy.custodycore.SignOrder;
 import io.argosy.model.AssetId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.model.PersonSignature;
+import io.argosy.proto.custody.v1.FundIntent;
 import io.argosy.proto.custody.v1.Intent;
 import io.argosy.proto.custody.v1.IntentSignature;
 import io.argosy.proto.custody.v1.PayIntent;
@@ -109,7 +111,8 @@ final class SignOrderWire {
         var officers = signatures("signatures", delegation.getSignaturesList());
         yield new SignOrder.Intent.Delegate(DelegationOrder.decode(order), officers);
       }
-      case VOID, FUND -> throw new IllegalArgumentException("this kind is not served yet");
+      case FUND -> fund(wire.getFund());
+      case VOID -> throw new IllegalArgumentException("this kind is not served yet");
       case KIND_NOT_SET -> throw new IllegalArgumentException("an intent of a known kind");
     };
   }
@@ -122,6 +125,16 @@ final class SignOrderWire {
         wire.getLeavesList(),
         AssetId.parse(wire.getAsset()),
         second(wire.getDeadline()),
+        Integer.toUnsignedLong(wire.getItemGas()));
+  }
+
+  private static SignOrder.Intent fund(FundIntent wire) {
+    if (wire.getLeaf() < 0 || wire.getRefill() < 0) {
+      throw new IllegalArgumentException("lane and refill are below 2^31");
+    }
+    return new SignOrder.Intent.Fund(
+        new FundStatement.Refill(
+            Integer.toUnsignedLong(wire.getDay()), wire.getLeaf(), wire.getRefill()),
         Integer.toUnsignedLong(wire.getItemGas()));
   }
 

@@ -7,10 +7,12 @@ import io.argosy.chain.executor.Authorization;
 import io.argosy.chain.executor.Segment;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.model.Leaf;
 import io.argosy.model.PersonSignature;
 import io.argosy.model.Statement;
+import io.argosy.model.StatementText;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
@@ -82,30 +84,63 @@ public final class Gate {
   /**
    * Registers a statement with its leaves and what people signed. The same statement again is
    * granted again, under the generation and the policy of now.
+   *
+   * @param encodedLeaves none for a fund statement, whose leaves follow from its text
    */
   public Answer<Acknowledgement> register(
       byte[] text, List<byte[]> encodedLeaves, List<PersonSignature> signatures) {
     return answer(
         now -> {
           var policy = policyInForce();
-          var statement = Statement.decode(text);
-          var leaves = encodedLeaves.stream().map(Leaf::decode).toList();
-          var checks = new StatementChecks(genesis, policy, journal.generation(), now);
-          checks.text(statement, leaves);
-          checks.rules(statement, leaves);
-          checks.people(statement, signatures);
-          var hash = statement.hash();
-          if (journal.registration(hash).isPresent()) {
-            journal.keepAgain(hash, signatures, policy.number());
-          } else {
-            var seen = journal.seen(leaves);
-            unless(seen.isEmpty(), Why.EXTERNAL_ID_SEEN, String.join(", ", seen));
-            requireDayLimits(policy, statement, Journal.day(now), 1);
-            journal.keep(statement, signatures, leaves, policy.number(), now);
+          var statement = StatementText.decode(text);
+          switch (statement) {
+            case Statement pay -> register(pay, encodedLeaves, signatures, policy, now);
+            case FundStatement fund -> register(fund, encodedLeaves, signatures, policy, now);
           }
           lastUsed = Optional.empty();
-          return new Acknowledgement(genesis, self, journal.generation(), policy.number(), hash);
+          return new Acknowledgement(
+              genesis, self, journal.generation(), policy.number(), statement.hash());
         });
+  }
+
+  private void register(
+      Statement statement,
+      List<byte[]> encodedLeaves,
+      List<PersonSignature> signatures,
+      Policy policy,
+      Instant now)
+      throws Denial {
+    var leaves = encodedLeaves.stream().map(Leaf::decode).toList();
+    var checks = new StatementChecks(genesis, policy, journal.generation(), now);
+    checks.text(statement, leaves);
+    checks.rules(statement, leaves);
+    checks.people(statement, signatures);
+    if (journal.registration(statement.hash()).isPresent()) {
+      journal.keepAgain(statement.hash(), signatures, policy.number());
+      return;
+    }
+    var seen = journal.seen(leaves);
+    unless(seen.isEmpty(), Why.EXTERNAL_ID_SEEN, String.join(", ", seen));
+    requireDayLimits(policy, statement, Journal.day(now), 1);
+    journal.keep(statement, signatures, leaves, policy.number(), now);
+  }
+
+  private void register(
+      FundStatement statement,
+      List<byte[]> leaves,
+      List<PersonSignature> signatures,
+      Policy policy,
+      Instant now)
+      throws Denial {
+    unless(leaves.isEmpty(), Why.COUNT_MISMATCH, "a fund statement's leaves follow from its text");
+    var checks = new FundChecks(roster, genesis, policy, now);
+    checks.rules(statement);
+    checks.people(statement, signatures, journal.generation());
+    if (journal.registration(statement.hash()).isPresent()) {
+      journal.keepAgain(statement.hash(), signatures, policy.number());
+    } else {
+      journal.keep(statement, signatures, policy.number(), now);
+    }
   }
 
   private Policy policyInForce() throws Denial {
@@ -144,7 +179,7 @@ public final class Gate {
           requireQuorum(order);
           var digests = new ArrayList<Digest32>();
           if (order.statement().isPresent()) {
-            digests.addAll(payDigests(order, order.statement().get(), policy, now));
+            digests.addAll(digests(order, order.statement().get(), policy, now));
           } else {
             for (var intent : order.intents()) {
               digests.add(delegationDigest(order.key(), intent, policy));
@@ -177,9 +212,20 @@ public final class Gate {
     }
   }
 
-  private List<Digest32> payDigests(SignOrder order, Digest32 hash, Policy policy, Instant now)
+  private List<Digest32> digests(SignOrder order, Digest32 hash, Policy policy, Instant now)
       throws Denial {
     var registration = registration(hash);
+    requireLive(order, registration, policy, now);
+    int acknowledged = acknowledged(order, hash);
+    return switch (registration) {
+      case Registration.Payment payment -> payDigests(order, payment, policy, acknowledged);
+      case Registration.Funding funding -> fundDigests(order, funding, policy, now);
+    };
+  }
+
+  /** What holds for every statement that is acted on, whatever it orders. */
+  private void requireLive(SignOrder order, Registration registration, Policy policy, Instant now)
+      throws Denial {
     var statement = registration.statement();
     requireNotFrozen(statement);
     unless(!now.isAfter(statement.expiry()), Why.STATEMENT_EXPIRED, statement.expiry().toString());
@@ -194,16 +240,40 @@ public final class Gate {
         policy.treasury(statement.treasury()).filter(t -> t.key().equals(order.key())).isPresent(),
         Why.KEY_UNKNOWN,
         order.key() + " is not the treasury's key");
-    weigh(registration, policy, acknowledged(order, hash));
+  }
+
+  private List<Digest32> payDigests(
+      SignOrder order, Registration.Payment registration, Policy policy, int acknowledged)
+      throws Denial {
+    weigh(registration, policy, acknowledged);
     var digests = new ArrayList<Digest32>();
     for (var intent : order.intents()) {
       digests.add(
           switch (intent) {
             case SignOrder.Intent.Pay pay -> payDigest(pay, registration, policy);
+            case SignOrder.Intent.Fund _ ->
+                throw new Denial(Why.REQUEST_INVALID, "a refill belongs to a fund statement");
             case SignOrder.Intent.Delegate _ ->
                 throw new Denial(Why.REQUEST_INVALID, "a delegation belongs to no statement");
           });
     }
+    return digests;
+  }
+
+  private List<Digest32> fundDigests(
+      SignOrder order, Registration.Funding registration, Policy policy, Instant now)
+      throws Denial {
+    var checks = new FundChecks(roster, genesis, policy, now);
+    var funds = new ArrayList<SignOrder.Intent.Fund>();
+    var digests = new ArrayList<Digest32>();
+    for (var intent : order.intents()) {
+      if (!(intent instanceof SignOrder.Intent.Fund fund)) {
+        throw new Denial(Why.REQUEST_INVALID, "a fund statement orders refills and nothing else");
+      }
+      funds.add(fund);
+      digests.add(checks.refill(fund, registration.statement()).digest());
+    }
+    checks.cap(registration, funds, journal.refills());
     return digests;
   }
 
@@ -214,7 +284,7 @@ public final class Gate {
     return lastUsed.orElseThrow(() -> new Denial(Why.NOT_REGISTERED, hash.toString()));
   }
 
-  private void requireNotFrozen(Statement statement) throws Denial {
+  private void requireNotFrozen(StatementText statement) throws Denial {
     var frozen = journal.freezes().inForce();
     unless(
         !frozen.contains("all") && !frozen.contains(statement.treasury().toString()),
@@ -227,10 +297,19 @@ public final class Gate {
     if (registration.policy() == policy.number()) {
       return;
     }
-    var checks = new StatementChecks(genesis, policy, registration.generation(), now);
     try {
-      checks.rules(registration.statement(), registration.leaves());
-      checks.people(registration.statement(), registration.signatures());
+      switch (registration) {
+        case Registration.Payment pay -> {
+          var checks = new StatementChecks(genesis, policy, pay.generation(), now);
+          checks.rules(pay.statement(), pay.leaves());
+          checks.people(pay.statement(), pay.signatures());
+        }
+        case Registration.Funding fund -> {
+          var checks = new FundChecks(roster, genesis, policy, now);
+          checks.rules(fund.statement());
+          checks.people(fund.statement(), fund.signatures(), fund.generation());
+        }
+      }
     } catch (Denial denial) {
       throw new Denial(Why.POLICY_CHANGED, String.valueOf(denial.getMessage()));
     }
@@ -259,7 +338,8 @@ public final class Gate {
   }
 
   /** With fewer acknowledgements a statement counts several times against each limit. */
-  private void weigh(Registration registration, Policy policy, int acknowledged) throws Denial {
+  private void weigh(Registration.Payment registration, Policy policy, int acknowledged)
+      throws Denial {
     int n = roster.daemons().size();
     int t = roster.threshold();
     long weight =
@@ -273,7 +353,7 @@ public final class Gate {
   }
 
   private static Digest32 payDigest(
-      SignOrder.Intent.Pay pay, Registration registration, Policy policy) throws Denial {
+      SignOrder.Intent.Pay pay, Registration.Payment registration, Policy policy) throws Denial {
     var statement = registration.statement();
     var asset =
         policy

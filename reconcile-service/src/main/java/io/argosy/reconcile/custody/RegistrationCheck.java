@@ -1,9 +1,11 @@
 package io.argosy.reconcile.custody;
 
 import io.argosy.model.Digest32;
+import io.argosy.model.FundStatement;
 import io.argosy.model.Leaf;
 import io.argosy.model.LeavesCheck;
 import io.argosy.model.Statement;
+import io.argosy.model.StatementText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +15,8 @@ final class RegistrationCheck {
 
   /** What a registration is worth. */
   sealed interface Outcome {
-    /** It holds; its statement's hash covers every leaf. */
-    record Holds(Statement statement, List<Leaf> leaves) implements Outcome {
+    /** It holds; its statement's hash covers every leaf, listed here unless they follow from it. */
+    record Holds(StatementText statement, List<Leaf> leaves) implements Outcome {
       public Holds {
         leaves = List.copyOf(leaves);
       }
@@ -24,9 +26,16 @@ final class RegistrationCheck {
     record Contradicts(String cause) implements Outcome {}
   }
 
+  private static Outcome payment(Statement statement, List<Leaf> leaves) {
+    var faults = LeavesCheck.faults(statement, leaves);
+    return faults.isEmpty()
+        ? new Outcome.Holds(statement, leaves)
+        : new Outcome.Contradicts("the leaves are not the statement's: " + faults);
+  }
+
   static Outcome of(Digest32 genesis, CustodyClient.Told told) {
     try {
-      var statement = Statement.decode(told.statement());
+      var statement = StatementText.decode(told.statement());
       if (!statement.genesis().equals(genesis)) {
         return new Outcome.Contradicts("the statement is of another genesis");
       }
@@ -34,10 +43,11 @@ final class RegistrationCheck {
       for (byte[] leaf : told.leaves()) {
         leaves.add(Leaf.decode(leaf));
       }
-      var faults = LeavesCheck.faults(statement, leaves);
-      return faults.isEmpty()
-          ? new Outcome.Holds(statement, leaves)
-          : new Outcome.Contradicts("the leaves are not the statement's: " + faults);
+      return switch (statement) {
+        case Statement pay -> payment(pay, leaves);
+        case FundStatement fund when leaves.isEmpty() -> new Outcome.Holds(fund, leaves);
+        case FundStatement _ -> new Outcome.Contradicts("a fund statement with listed leaves");
+      };
     } catch (IllegalArgumentException e) {
       return new Outcome.Contradicts("malformed: " + e.getMessage());
     }

@@ -9,6 +9,8 @@ import io.argosy.model.BatchId;
 import io.argosy.model.ClientId;
 import io.argosy.model.Digest32;
 import io.argosy.model.ExternalId;
+import io.argosy.model.FundId;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.model.Leaf;
 import io.argosy.model.MerkleTree;
@@ -75,6 +77,32 @@ final class RegistrationCheckTest {
         .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
     assertThat(told(GENESIS, new byte[] {1, 2, 3}, LEAF))
         .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+  }
+
+  private static FundStatement fund() {
+    return new FundStatement(
+        GENESIS,
+        new FundId("fund-1"),
+        TREASURY,
+        COIN,
+        1,
+        1,
+        List.of(Address.parse("0x" + "aa".repeat(20))),
+        BigInteger.ONE,
+        1,
+        BigInteger.ONE,
+        Instant.parse("2026-11-24T12:00:00Z"),
+        Instant.parse("2026-11-24T14:00:00Z"));
+  }
+
+  @Test
+  void aFundStatementWithListedLeavesContradictsAndWithoutThemItHolds() {
+    assertThat(told(GENESIS, fund().encoded(), LEAF))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+    assertThat(told(Digest32.parse("22".repeat(32)), fund().encoded()))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+    assertThat(told(GENESIS, fund().encoded()))
+        .isEqualTo(new RegistrationCheck.Outcome.Holds(fund(), List.of()));
   }
 
   @Test
