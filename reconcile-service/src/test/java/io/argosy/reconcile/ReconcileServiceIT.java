@@ -68,6 +68,7 @@ final class ReconcileServiceIT {
     onChain =
         new TreasuryOnChain(Path.of(System.getProperty("argosy.tools")), FOLDER.resolve("chain"));
     deployment = new Deployment(FOLDER);
+    fund = onChain.fund(deployment.roster.hash());
     operator = deployment.custody("operator", "operator/treasury");
     for (DaemonId id : deployment.daemons()) {
       var daemon = new DaemonPort(id, deployment.roster, FOLDER);
@@ -216,7 +217,6 @@ final class ReconcileServiceIT {
   @Test
   @Order(2)
   void aLanesRefillIsExplainedByTheTextThatOfficersSigned() throws Exception {
-    fund = onChain.fund(deployment.roster.hash());
     DAEMONS.forEach(daemon -> daemon.register(fund, List.of()));
     var refill = new FundStatement.Refill(FundStatement.day(Instant.now()), 0, 1);
     var paid = onChain.refill(fund, refill);
