@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.argosy.chain.EcdsaSignature;
 import io.argosy.chain.executor.Authorization;
+import io.argosy.chain.executor.VoidOrder;
 import io.argosy.custody.Trio.Registered;
 import io.argosy.custodycore.FreezeOrder;
 import io.argosy.model.AccountId;
 import io.argosy.model.Digest32;
 import io.argosy.model.FundStatement;
+import io.argosy.model.VoidLeaf;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custody.v1.Acknowledgement;
 import io.argosy.proto.custody.v1.CustodyServiceGrpc.CustodyServiceBlockingStub;
@@ -23,6 +25,7 @@ import io.argosy.proto.custody.v1.KeyStoreState;
 import io.argosy.proto.custody.v1.ReadRegistrationsRequest;
 import io.argosy.proto.custody.v1.SignRequest;
 import io.argosy.proto.custody.v1.SignResponse;
+import io.argosy.proto.custody.v1.VoidIntent;
 import io.argosy.proto.custodyoperator.v1.GenerateKeyRequest;
 import io.argosy.proto.custodyoperator.v1.ThawRequest;
 import io.argosy.proto.custodypeer.v1.DeliverRequest;
@@ -303,6 +306,49 @@ final class CustodyDaemonIT {
 
   @Test
   @Order(9)
+  void leavesAreVoidedOnlyAsPeopleApprovedThat() throws Exception {
+    var voiding = Documents.voiding(registered.statement(), registered.leaves());
+    var places =
+        Documents.voided(registered.statement()).stream().map(VoidLeaf::encoded).toList();
+    var people = People.makerAndApprovers(trio.genesis, voiding.hash());
+    assertThat(
+            refused(() -> trio.registerEncoded(1, voiding, places, people.subList(0, 2))))
+        .contains(Reason.REASON_APPROVALS_MISSING);
+    var said = new ArrayList<Acknowledgement>();
+    for (int index = 1; index <= 3; index++) {
+      said.add(trio.registerEncoded(index, voiding, places, people));
+    }
+    var deadline = voiding.expiry();
+    var order = VoidIntent.newBuilder().addLeaves(0).setDeadline(deadline.getEpochSecond());
+    var request =
+        registered.request("void", List.of(1, 3), 0).toBuilder()
+            .setStatementHash(bytes(voiding.hash().bytes()))
+            .clearAcknowledgements()
+            .addAllAcknowledgements(said)
+            .setIntents(0, Intent.newBuilder().setVoid(order));
+
+    assertThat(
+            refused(
+                () ->
+                    api(1)
+                        .sign(
+                            request.clone()
+                                .setIntents(
+                                    0, Intent.newBuilder().setVoid(order.clone().addLeaves(2)))
+                                .build())))
+        .contains(Reason.REASON_NOT_IN_STATEMENT);
+    var answers = sign(request.build(), 1, 3);
+
+    bySignature(answers.getFirst());
+    var expected =
+        VoidOrder.of(
+            treasury, voiding.hash(), registered.statement().hash(), deadline, List.of(0));
+    assertThat(answers.getFirst().getSignatures(0).getDigest())
+        .isEqualTo(bytes(expected.digest().bytes()));
+  }
+
+  @Test
+  @Order(10)
   void aKilledPeerIsNamedWithinPatienceWhileTheOtherPairSigns() throws Exception {
     trio.host(3).kill();
     var started = Instant.now();
@@ -319,7 +365,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void aFreezeReachesADaemonThatWasAwayAndOnlyOfficersThaw() throws Exception {
     var order = order(FreezeOrder.Act.FREEZE);
     var request =
@@ -371,7 +417,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void aDaemonThatWasKilledSignsAgainFromItsDisk() throws Exception {
     bySignature(sign(registered.request("back", List.of(1, 3), 9), 1, 3).getFirst());
     var used = registered.request("pair-1", List.of(1, 3), 1);
@@ -379,7 +425,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void aDaemonWithoutItsKeyStoreIsSealedAndRecoversByItself() throws Exception {
     trio.host(3).kill();
     var passphrase = trio.host(3).file("passphrase");
@@ -397,7 +443,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(13)
+  @Order(14)
   void aDaemonThatMissedTheEndOfACeremonyHearsItAgain() throws Exception {
     trio.host(3).kill();
     var certificate = trio.host(3).file("data/shares/treasury-1-0.certificate");

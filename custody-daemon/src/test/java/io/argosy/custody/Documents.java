@@ -19,6 +19,7 @@ import io.argosy.model.MerkleTree;
 import io.argosy.model.PersonSignature.Role;
 import io.argosy.model.Route;
 import io.argosy.model.Statement;
+import io.argosy.model.VoidLeaf;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,6 +148,31 @@ public final class Documents {
         BigInteger.valueOf(40),
         now().minusSeconds(60),
         now().plus(Duration.ofDays(30)));
+  }
+
+  /** Voids the first two leaves of a statement. */
+  public static Statement voiding(Statement paying, List<Leaf> leaves) {
+    var places = voided(paying);
+    var sum = leaves.get(0).amount().add(leaves.get(1).amount());
+    return new Statement(
+        Statement.Kind.VOID,
+        paying.genesis(),
+        new BatchId("void-1"),
+        paying.maker(),
+        paying.treasury(),
+        1,
+        Statement.Mode.BEST_EFFORT,
+        1,
+        places.size(),
+        List.of(new Statement.Total(DUSD, sum, 6)),
+        new MerkleTree(places.stream().map(VoidLeaf::encoded).toList()).root(),
+        BigInteger.ZERO,
+        now().minusSeconds(60),
+        now().plus(Duration.ofHours(12)));
+  }
+
+  public static List<VoidLeaf> voided(Statement paying) {
+    return List.of(new VoidLeaf(paying.hash(), 0), new VoidLeaf(paying.hash(), 1));
   }
 
   public static Instant now() {

@@ -158,6 +158,14 @@ final class Trio implements AutoCloseable {
   Acknowledgement register(
       int index, StatementText statement, List<Leaf> leaves, List<PersonSignature> signatures)
       throws Exception {
+    return registerEncoded(
+        index, statement, leaves.stream().map(Leaf::encoded).toList(), signatures);
+  }
+
+  /** The same for leaves of whichever kind. */
+  Acknowledgement registerEncoded(
+      int index, StatementText statement, List<byte[]> leaves, List<PersonSignature> signatures)
+      throws Exception {
     var client = client(host(index).clientAddress(), as("api-service/api"), index);
     var answer = new CompletableFuture<Acknowledgement>();
     var out =
@@ -184,7 +192,7 @@ final class Trio implements AutoCloseable {
     for (int from = 0; from < leaves.size(); from += 50) {
       var chunk = LeafChunk.newBuilder();
       leaves.subList(from, Math.min(from + 50, leaves.size())).stream()
-          .map(leaf -> bytes(leaf.encoded()))
+          .map(Trio::bytes)
           .forEach(chunk::addLeaves);
       out.onNext(RegisterRequest.newBuilder().setLeaves(chunk).build());
     }

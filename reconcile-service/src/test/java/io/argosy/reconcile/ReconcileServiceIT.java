@@ -70,6 +70,7 @@ final class ReconcileServiceIT {
     onChain =
         new TreasuryOnChain(Path.of(System.getProperty("argosy.tools")), FOLDER.resolve("chain"));
     deployment = new Deployment(FOLDER);
+    fund = onChain.fund(deployment.roster.hash());
     operator = deployment.custody("operator", "operator/treasury");
     for (DaemonId id : deployment.daemons()) {
       var daemon = new DaemonPort(id, deployment.roster, FOLDER);
@@ -218,9 +219,13 @@ final class ReconcileServiceIT {
   @Test
   @Order(2)
   void aLanesRefillIsExplainedByTheTextThatOfficersSigned() throws Exception {
+<<<<<<< HEAD
     var made = onChain.fund(deployment.roster.hash());
     fund = made;
     DAEMONS.forEach(daemon -> daemon.register(made, List.of()));
+=======
+    DAEMONS.forEach(daemon -> daemon.register(fund, List.of()));
+>>>>>>> custody
     var refill = new FundStatement.Refill(FundStatement.day(Instant.now()), 0, 1);
     var paid = onChain.refill(made, refill);
     bookFee(paid);

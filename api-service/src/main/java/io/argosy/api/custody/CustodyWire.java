@@ -17,6 +17,7 @@ import io.argosy.proto.custody.v1.RegisterRequest;
 import io.argosy.proto.custody.v1.RegistrationHead;
 import io.argosy.proto.custody.v1.SignRequest;
 import io.argosy.proto.custody.v1.SignResponse;
+import io.argosy.proto.custody.v1.VoidIntent;
 import io.argosy.wire.PersonSignatureWire;
 import java.util.List;
 
@@ -75,6 +76,13 @@ final class CustodyWire {
                       .setAsset(pay.asset().toString())
                       .setDeadline(pay.deadline().getEpochSecond())
                       .setItemGas(Math.toIntExact(pay.itemGas())))
+              .build();
+      case SignOrder.Intent.Void(var places, var deadline) ->
+          Intent.newBuilder()
+              .setVoid(
+                  VoidIntent.newBuilder()
+                      .addAllLeaves(places)
+                      .setDeadline(deadline.getEpochSecond()))
               .build();
       case SignOrder.Intent.Fund(var refill, long itemGas) ->
           Intent.newBuilder()

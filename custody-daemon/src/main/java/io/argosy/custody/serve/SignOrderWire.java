@@ -16,6 +16,7 @@ import io.argosy.proto.custody.v1.IntentSignature;
 import io.argosy.proto.custody.v1.PayIntent;
 import io.argosy.proto.custody.v1.SignRequest;
 import io.argosy.proto.custody.v1.SignResponse;
+import io.argosy.proto.custody.v1.VoidIntent;
 import io.argosy.threshold.Signature;
 import io.argosy.wire.PersonSignatureWire;
 import java.time.Instant;
@@ -112,7 +113,7 @@ final class SignOrderWire {
         yield new SignOrder.Intent.Delegate(DelegationOrder.decode(order), officers);
       }
       case FUND -> fund(wire.getFund());
-      case VOID -> throw new IllegalArgumentException("this kind is not served yet");
+      case VOID -> voiding(wire.getVoid());
       case KIND_NOT_SET -> throw new IllegalArgumentException("an intent of a known kind");
     };
   }
@@ -126,6 +127,13 @@ final class SignOrderWire {
         AssetId.parse(wire.getAsset()),
         second(wire.getDeadline()),
         Integer.toUnsignedLong(wire.getItemGas()));
+  }
+
+  private static SignOrder.Intent voiding(VoidIntent wire) {
+    if (wire.getLeavesList().stream().anyMatch(place -> place < 0)) {
+      throw new IllegalArgumentException("a place is below 2^31");
+    }
+    return new SignOrder.Intent.Void(wire.getLeavesList(), second(wire.getDeadline()));
   }
 
   private static SignOrder.Intent fund(FundIntent wire) {

@@ -80,10 +80,22 @@ final class SignOrderWireTest {
   }
 
   @Test
-  void kindsThatAreNotServedAreRefused() {
-    var none = Intent.newBuilder().setVoid(VoidIntent.getDefaultInstance());
+  void aVoidIsReadAsItWasSent() {
+    var voiding = VoidIntent.newBuilder().addLeaves(0).addLeaves(3).setDeadline(1_800_000_000L);
+    refused(
+        request(PAY).addIntents(Intent.newBuilder().setVoid(voiding.clone().addLeaves(-1))),
+        "intents[1]");
+    refused(
+        request(PAY).addIntents(Intent.newBuilder().setVoid(voiding.clone().setDeadline(0))),
+        "intents[1]");
 
-    refused(request(PAY).addIntents(none), "intents[1]");
+    var order =
+        SignOrderWire.parse(
+            request(PAY).clearIntents().addIntents(Intent.newBuilder().setVoid(voiding)).build());
+
+    assertThat(order.intents())
+        .containsExactly(
+            new SignOrder.Intent.Void(List.of(0, 3), Instant.ofEpochSecond(1_800_000_000L)));
   }
 
   private static Intent.Builder fund(int lane, int refill) {

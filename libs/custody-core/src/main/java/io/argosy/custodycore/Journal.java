@@ -8,6 +8,7 @@ import io.argosy.model.Leaf;
 import io.argosy.model.PersonSignature;
 import io.argosy.model.Statement;
 import io.argosy.model.StatementText;
+import io.argosy.model.VoidLeaf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -202,6 +203,24 @@ public final class Journal implements AutoCloseable {
     db.useTransaction(tx -> insert(tx, statement, signatures, policy, now));
   }
 
+  synchronized void keepVoid(
+      Statement statement,
+      List<PersonSignature> signatures,
+      List<VoidLeaf> leaves,
+      long policy,
+      Instant now) {
+    db.useTransaction(
+        tx -> {
+          long position = insert(tx, statement, signatures, policy, now);
+          try (PreparedBatch batch = tx.prepareBatch("INSERT INTO void_leaf VALUES (?, ?, ?)")) {
+            for (int number = 0; number < leaves.size(); number++) {
+              batch.add(position, number, leaves.get(number).encoded());
+            }
+            batch.execute();
+          }
+        });
+  }
+
   private static long insert(
       Handle tx,
       StatementText statement,
@@ -275,12 +294,28 @@ public final class Journal implements AutoCloseable {
     long position = row.getLong(1);
     var signatures = SignatureLines.decode(row.getBytes(3));
     return switch (StatementText.decode(row.getBytes(2))) {
-      case Statement pay ->
-          new Registration.Payment(
-              position, pay, signatures, leaves(position), row.getLong(4), row.getLong(5));
+      case Statement statement -> {
+        yield switch (statement.kind()) {
+          case PAY ->
+              new Registration.Payment(
+                  position, statement, signatures, leaves(position), row.getLong(4), row.getLong(5));
+          case VOID ->
+              new Registration.Voiding(
+                  position, statement, signatures, voidLeaves(position), row.getLong(4),
+                  row.getLong(5));
+        };
+      }
       case FundStatement fund ->
           new Registration.Funding(position, fund, signatures, row.getLong(4), row.getLong(5));
     };
+  }
+
+  private List<VoidLeaf> voidLeaves(long position) {
+    return db.createQuery("SELECT body FROM void_leaf WHERE position = :position ORDER BY number")
+        .bind("position", position)
+        .mapTo(byte[].class)
+        .map(VoidLeaf::decode)
+        .list();
   }
 
   private List<Leaf> leaves(long position) {

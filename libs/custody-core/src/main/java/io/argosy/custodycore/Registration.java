@@ -5,6 +5,7 @@ import io.argosy.model.Leaf;
 import io.argosy.model.PersonSignature;
 import io.argosy.model.Statement;
 import io.argosy.model.StatementText;
+import io.argosy.model.VoidLeaf;
 import java.util.List;
 
 /** A statement as this daemon journaled it. */
@@ -34,6 +35,21 @@ public sealed interface Registration {
       long policy)
       implements Registration {
     public Payment {
+      signatures = List.copyOf(signatures);
+      leaves = List.copyOf(leaves);
+    }
+  }
+
+  /** Leaves of pay statements that are never to be paid. */
+  record Voiding(
+      long position,
+      Statement statement,
+      List<PersonSignature> signatures,
+      List<VoidLeaf> leaves,
+      long generation,
+      long policy)
+      implements Registration {
+    public Voiding {
       signatures = List.copyOf(signatures);
       leaves = List.copyOf(leaves);
     }

@@ -34,6 +34,13 @@ public record SignOrder(
       }
     }
 
+    /** Voids leaves of one pay statement, by their places in the void statement. */
+    record Void(List<Integer> places, Instant deadline) implements Intent {
+      public Void {
+        places = List.copyOf(places);
+      }
+    }
+
     /** Refills one lane, once. */
     record Fund(FundStatement.Refill refill, long itemGas) implements Intent {}
 

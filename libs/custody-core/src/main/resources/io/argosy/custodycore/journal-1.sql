@@ -29,6 +29,13 @@ CREATE TABLE leaf (
   PRIMARY KEY (position, number),
   UNIQUE (client, external_id)
 ) STRICT, WITHOUT ROWID;
+-- Leaves of pay statements that a void statement lists.
+CREATE TABLE void_leaf (
+  position    INTEGER NOT NULL REFERENCES statement,
+  number      INTEGER NOT NULL,
+  body        BLOB NOT NULL,
+  PRIMARY KEY (position, number)
+) STRICT, WITHOUT ROWID;
 -- What a statement takes of its day's limit; the weight counts daemons that did not acknowledge.
 CREATE TABLE usage (
   position    INTEGER NOT NULL REFERENCES statement,

@@ -40,9 +40,10 @@ public record Statement(
 
   /** What a statement orders. */
   public enum Kind {
+    /** Pays its leaves. */
     PAY,
-    VOID,
-    FUND
+    /** Lists leaves of pay statements that are never to be paid; its totals are their sums. */
+    VOID
   }
 
   /** Best effort pays what can be paid; strict pays all in one transaction, or nothing. */

@@ -16,6 +16,7 @@ import io.argosy.model.Leaf;
 import io.argosy.model.MerkleTree;
 import io.argosy.model.Route;
 import io.argosy.model.Statement;
+import io.argosy.model.VoidLeaf;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -103,6 +104,46 @@ final class RegistrationCheckTest {
         .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
     assertThat(told(GENESIS, fund().encoded()))
         .isEqualTo(new RegistrationCheck.Outcome.Holds(fund(), List.of()));
+  }
+
+  @Test
+  void aVoidStatementHoldsWithExactlyItsPlaces() {
+    var place = new VoidLeaf(statement().hash(), 0);
+    var other = new VoidLeaf(statement().hash(), 1);
+    var voiding = voiding(place);
+
+    assertThat(toldBytes(voiding.encoded(), other.encoded()))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+    assertThat(toldBytes(voiding.encoded(), place.encoded(), other.encoded()))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+    assertThat(toldBytes(voiding.encoded(), LEAF.encoded()))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+    assertThat(toldBytes(voiding.encoded(), place.encoded()))
+        .isEqualTo(new RegistrationCheck.Outcome.Holds(voiding, List.of()));
+  }
+
+  private static RegistrationCheck.Outcome toldBytes(byte[] statement, byte[]... leaves) {
+    return RegistrationCheck.of(
+        GENESIS, new CustodyClient.Told(1, statement, List.of(leaves)));
+  }
+
+  private static Statement voiding(VoidLeaf place) {
+    var paying = statement();
+    return new Statement(
+        Statement.Kind.VOID,
+        GENESIS,
+        new BatchId("v-1"),
+        paying.maker(),
+        TREASURY,
+        1,
+        Statement.Mode.BEST_EFFORT,
+        1,
+        1,
+        paying.totals(),
+        new MerkleTree(List.of(place.encoded())).root(),
+        BigInteger.ZERO,
+        paying.notBefore(),
+        paying.expiry());
   }
 
   @Test
