@@ -32,11 +32,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -61,7 +59,7 @@ final class ReconcileServiceIT {
   private static TreasuryOnChain onChain;
   private static Tls operator;
   private static WatcherProcess watcher;
-  private static @Nullable FundStatement fund;
+  private static FundStatement fund;
 
   @BeforeAll
   static void start() throws Exception {
@@ -219,21 +217,15 @@ final class ReconcileServiceIT {
   @Test
   @Order(2)
   void aLanesRefillIsExplainedByTheTextThatOfficersSigned() throws Exception {
-<<<<<<< HEAD
-    var made = onChain.fund(deployment.roster.hash());
-    fund = made;
-    DAEMONS.forEach(daemon -> daemon.register(made, List.of()));
-=======
     DAEMONS.forEach(daemon -> daemon.register(fund, List.of()));
->>>>>>> custody
     var refill = new FundStatement.Refill(FundStatement.day(Instant.now()), 0, 1);
-    var paid = onChain.refill(made, refill);
+    var paid = onChain.refill(fund, refill);
     bookFee(paid);
     append(
         List.of(
             ReadOutcomesResponse.newBuilder()
-                .setStatementHash(ByteString.copyFrom(made.hash().bytes()))
-                .setLeaf(made.leaf(refill).orElseThrow())
+                .setStatementHash(ByteString.copyFrom(fund.hash().bytes()))
+                .setLeaf(fund.leaf(refill).orElseThrow())
                 .setAsset(TreasuryOnChain.COIN.toString())
                 .setRecipient(onChain.lane.address().toString())
                 .setAmountUnits("5")
@@ -428,7 +420,7 @@ final class ReconcileServiceIT {
     for (DaemonPort daemon : DAEMONS) {
       daemon.thaw(thaw, List.of(officer(thaw)));
     }
-    var theft = onChain.payBeyond(Objects.requireNonNull(fund));
+    var theft = onChain.payBeyond(fund);
     bookFee(theft);
     onChain.awaitFinal(theft.block(), DEPTH);
 

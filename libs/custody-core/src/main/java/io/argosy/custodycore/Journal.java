@@ -298,10 +298,19 @@ public final class Journal implements AutoCloseable {
         yield switch (statement.kind()) {
           case PAY ->
               new Registration.Payment(
-                  position, statement, signatures, leaves(position), row.getLong(4), row.getLong(5));
+                  position,
+                  statement,
+                  signatures,
+                  leaves(position),
+                  row.getLong(4),
+                  row.getLong(5));
           case VOID ->
               new Registration.Voiding(
-                  position, statement, signatures, voidLeaves(position), row.getLong(4),
+                  position,
+                  statement,
+                  signatures,
+                  voidLeaves(position),
+                  row.getLong(4),
                   row.getLong(5));
         };
       }

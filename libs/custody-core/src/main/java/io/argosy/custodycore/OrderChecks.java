@@ -113,8 +113,7 @@ final class OrderChecks {
     return digests;
   }
 
-  private List<Digest32> refills(SignOrder order, Registration.Funding registration)
-      throws Denial {
+  private List<Digest32> refills(SignOrder order, Registration.Funding registration) throws Denial {
     var checks = new FundChecks(roster, genesis, policy, now);
     var funds = new ArrayList<Intent.Fund>();
     var digests = new ArrayList<Digest32>();
@@ -138,8 +137,7 @@ final class OrderChecks {
     var weighed = journal.weighed(registration.position());
     if (weighed.isPresent() && weighed.get().weight() < weight) {
       new DayLimits(journal, policy)
-          .require(
-              registration.statement(), weighed.get().day(), weight - weighed.get().weight());
+          .require(registration.statement(), weighed.get().day(), weight - weighed.get().weight());
       journal.weigh(registration.position(), weight);
     }
   }
@@ -206,8 +204,7 @@ final class OrderChecks {
           Why.REQUEST_INVALID,
           "places of two pay statements in one order");
     }
-    return VoidOrder.of(
-            statement.treasury(), statement.hash(), target, voiding.deadline(), numbers)
+    return VoidOrder.of(statement.treasury(), statement.hash(), target, voiding.deadline(), numbers)
         .digest();
   }
 }

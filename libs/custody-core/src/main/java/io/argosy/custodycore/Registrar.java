@@ -72,8 +72,8 @@ final class Registrar {
   }
 
   /** Approved like a payment of the same sums, but no limit of what is paid counts it. */
-  private void voiding(
-      Statement statement, List<VoidLeaf> leaves, List<PersonSignature> signatures) throws Denial {
+  private void voiding(Statement statement, List<VoidLeaf> leaves, List<PersonSignature> signatures)
+      throws Denial {
     checks().genesis(statement);
     new VoidChecks(journal).text(statement, leaves);
     checks().frame(statement);

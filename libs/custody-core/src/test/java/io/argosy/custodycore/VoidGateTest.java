@@ -222,8 +222,7 @@ final class VoidGateTest {
   void aVoidTakesNothingOfTheDaysLimits() {
     var first = List.of(leaf(DUSD, 400, "e"), leaf(DUSD, 495, "f"));
     granted(world.register(world.statement(first), first));
-    var many =
-        List.of(new VoidLeaf(world.statement(first).hash(), 0), voided.get(1));
+    var many = List.of(new VoidLeaf(world.statement(first).hash(), 0), voided.get(1));
     granted(register(voiding(many, 400, 7), many));
     var next = List.of(leaf(DUSD, 400, "g"), leaf(DUSD, 185, "h"));
     granted(world.register(world.statement(next), next));

@@ -58,8 +58,7 @@ final class RegistrationCheck {
             case VOID -> voiding(listed, told.leaves());
           };
         }
-        case FundStatement fund when told.leaves().isEmpty() ->
-            new Outcome.Holds(fund, List.of());
+        case FundStatement fund when told.leaves().isEmpty() -> new Outcome.Holds(fund, List.of());
         case FundStatement _ -> new Outcome.Contradicts("a fund statement with listed leaves");
       };
     } catch (IllegalArgumentException e) {
