@@ -137,7 +137,8 @@ public final class ApiService {
             shard.mostPayouts(),
             shard.itemGasToken(),
             shard.itemGasCoin(),
-            Execution.Patience.USUAL),
+            Execution.Patience.USUAL,
+            settings.fund()),
         daemons,
         chain,
         lanes);

@@ -1,9 +1,12 @@
 package io.argosy.api;
 
+import io.argosy.api.fund.SignedFund;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.SignatureLines;
 import io.argosy.model.AccountId;
 import io.argosy.model.DaemonId;
+import io.argosy.model.FundStatement;
 import io.argosy.servicekit.EdgeConfig;
 import io.argosy.servicekit.GrpcServer.Listen;
 import io.argosy.servicekit.GrpcServer.Reflection;
@@ -28,6 +31,7 @@ import java.util.function.Function;
  * @param roster this zone's copy of the genesis
  * @param policy this zone's copy; what it says is advice here and law in custody
  * @param lanes files of the lanes' keys
+ * @param fund what officers signed so that lanes are refilled; without it nobody refills them
  */
 record ApiSettings(
     String deployment,
@@ -44,6 +48,7 @@ record ApiSettings(
     Duration statementLife,
     Market market,
     Fiat fiat,
+    Optional<SignedFund> fund,
     OptionalInt prometheusPort) {
 
   /** Where the rows are. */
@@ -94,6 +99,7 @@ record ApiSettings(
             config.duration("statement-life"),
             market(config.section("market")),
             fiat(config.section("fiat"), policy),
+            fund(config),
             EdgeConfig.prometheusPort(config));
     settings.check(config);
     config.finish();
@@ -113,6 +119,9 @@ record ApiSettings(
     if (!treasury.chain().equals(policy.chain())) {
       throw config.fault("treasury", "is on another chain than the policy's");
     }
+    if (fund.filter(f -> !f.statement().treasury().equals(treasury)).isPresent()) {
+      throw config.fault("fund-statement", "is about another treasury");
+    }
     for (var daemon : custody.daemons()) {
       if (roster.daemon(daemon.id()).isEmpty()) {
         throw config.fault("custody", "names a daemon that the roster does not: " + daemon.id());
@@ -128,6 +137,16 @@ record ApiSettings(
     } catch (IllegalArgumentException e) {
       throw config.fault(key, "cannot be read from " + path + ": " + e.getMessage());
     }
+  }
+
+  private static Optional<SignedFund> fund(StrictConfig config) throws IOException {
+    if (config.optionalText("fund-statement").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SignedFund(
+            document(config, "fund-statement", FundStatement::decode),
+            document(config, "fund-signatures", SignatureLines::decode)));
   }
 
   private static <T> T value(StrictConfig config, String key, Function<String, T> parse) {

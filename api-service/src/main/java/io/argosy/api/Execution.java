@@ -5,6 +5,8 @@ import io.argosy.api.book.LedgerEndpoint;
 import io.argosy.api.custody.CustodyClient;
 import io.argosy.api.custody.CustodyGroup;
 import io.argosy.api.follow.Following;
+import io.argosy.api.fund.Funding;
+import io.argosy.api.fund.SignedFund;
 import io.argosy.api.plan.GasSchedule;
 import io.argosy.api.plan.Planning;
 import io.argosy.api.plan.ShardSizes;
@@ -13,16 +15,21 @@ import io.argosy.api.send.Sending;
 import io.argosy.api.sign.Signing;
 import io.argosy.api.state.Faults;
 import io.argosy.api.state.Ground;
+import io.argosy.api.statement.FundStore;
 import io.argosy.api.statement.StatementStore;
 import io.argosy.chain.LaneKey;
 import io.argosy.chainclient.ChainClient;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.Roster;
 import io.argosy.model.AccountId;
+import io.argosy.model.Address;
 import io.argosy.model.Digest32;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 
@@ -47,6 +54,7 @@ public record Execution(List<Stage> stages, LedgerEndpoint ledger) {
    * @param mostPayouts leaves of a shard at most
    * @param itemGasToken what a token's call is given, within the policy's bounds
    * @param itemGasCoin what a coin's call is given, within the policy's bounds
+   * @param fund what officers signed so that lanes are refilled
    */
   public record Settings(
       Roster roster,
@@ -57,7 +65,8 @@ public record Execution(List<Stage> stages, LedgerEndpoint ledger) {
       int mostPayouts,
       int itemGasToken,
       int itemGasCoin,
-      Patience patience) {}
+      Patience patience,
+      Optional<SignedFund> fund) {}
 
   /**
    * How long things may take.
@@ -110,6 +119,7 @@ public record Execution(List<Stage> stages, LedgerEndpoint ledger) {
                         "the policy does not list treasury " + settings.treasury()));
     var custody = new CustodyGroup(settings.roster(), settings.genesis(), daemons);
     var statements = new StatementStore(ground.db());
+    var funds = new FundStore(ground.db());
     int depth = settings.finalityDepth();
     var address = settings.treasury().address();
     var patience = settings.patience();
@@ -122,7 +132,12 @@ public record Execution(List<Stage> stages, LedgerEndpoint ledger) {
     var watched =
         new Following.Watched(
             address, lanes.stream().map(LaneKey::address).collect(Collectors.toSet()));
-    return new Execution(
+    var stages = new ArrayList<Stage>();
+    settings
+        .fund()
+        .map(fund -> funding(ground, custody, chain, funds, fund, settings, watched.lanes()))
+        .ifPresent(stages::add);
+    stages.addAll(
         List.of(
             new Registering(ground, custody, policy, statements, patience.registration()),
             new Planning(
@@ -136,6 +151,7 @@ public record Execution(List<Stage> stages, LedgerEndpoint ledger) {
                 custody,
                 treasury,
                 statements,
+                funds,
                 new Signing.Patience(patience.session(), patience.aside())),
             new Sending(
                 ground,
@@ -144,8 +160,22 @@ public record Execution(List<Stage> stages, LedgerEndpoint ledger) {
                 lanes,
                 new Sending.Contract(
                     address, policy.executor(), depth, patience.raiseAfterBlocks())),
-            new Following(ground, statements, chain, watched, depth),
-            new Booking(ground, chain, address, depth)),
-        new LedgerEndpoint(ground.db()));
+            new Following(ground, statements, funds, chain, watched, depth),
+            new Booking(ground, chain, address, depth)));
+    return new Execution(stages, new LedgerEndpoint(ground.db()));
+  }
+
+  private static Funding funding(
+      Ground ground,
+      CustodyGroup custody,
+      ChainClient chain,
+      FundStore funds,
+      SignedFund fund,
+      Settings settings,
+      Set<Address> lanes) {
+    int itemGas = settings.itemGasCoin();
+    int gasLimit = GasSchedule.OSAKA.limit(fund.statement().asset(), 1, 1, itemGas);
+    var terms = new Funding.Terms(lanes, itemGas, gasLimit, settings.finalityDepth());
+    return new Funding(ground, custody, chain, funds, fund, terms);
   }
 }

@@ -73,7 +73,7 @@ class ExecutionIT {
     }
   }
 
-  private static void assertLedgerHolds(Running running) {
+  static void assertLedgerHolds(Running running) {
     var balance = ExecutionStack.trialBalance(running);
     assertThat(balance.getUnbalancedPostings()).isZero();
     assertThat(balance.getMissingPostings()).isZero();

@@ -4,6 +4,7 @@ import io.argosy.api.custody.CustodyClient;
 import io.argosy.api.freeze.Freezing;
 import io.argosy.api.freeze.FrozenBatch;
 import io.argosy.api.freeze.Terms;
+import io.argosy.api.fund.SignedFund;
 import io.argosy.api.receive.BatchIntake;
 import io.argosy.api.receive.BatchOrder;
 import io.argosy.api.receive.Intake;
@@ -27,7 +28,10 @@ import io.argosy.model.ClientId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.ExternalId;
+import io.argosy.model.FundId;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
+import io.argosy.model.PersonSignature;
 import io.argosy.model.PersonSignature.Role;
 import io.argosy.model.PersonSignature.Verdict;
 import io.argosy.model.Route;
@@ -161,6 +165,34 @@ final class ExecutionStack implements AutoCloseable {
     return new AccountId(TestChain.CHAIN, treasury.address());
   }
 
+  /** What officers signed: so much for each lane, so often a day. */
+  SignedFund fund(String name, BigInteger amount, int refills) {
+    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    var statement =
+        new FundStatement(
+            roster.hash(),
+            new FundId(name),
+            account(),
+            TestChain.coin(),
+            1,
+            1,
+            lanes.stream().map(LaneKey::address).toList(),
+            amount,
+            refills,
+            amount.multiply(BigInteger.valueOf(100)),
+            now.minusSeconds(60),
+            now.plus(Duration.ofDays(20)));
+    var officer =
+        new PersonSignature(
+            new KeyId("officer-1"),
+            Role.OFFICER,
+            0,
+            Verdict.APPROVE,
+            PersonSignature.Algorithm.ED25519,
+            new byte[64]);
+    return new SignedFund(statement, List.of(officer));
+  }
+
   private GrpcServer serve(int daemon) throws IOException, GeneralSecurityException {
     var tls = tls("custody-daemon/" + daemons.get(daemon).id());
     var listen =
@@ -187,6 +219,12 @@ final class ExecutionStack implements AutoCloseable {
 
   /** A process of ours over the database as it is. */
   Running start(Faults faults) throws IOException, GeneralSecurityException {
+    return start(faults, Optional.empty());
+  }
+
+  /** A process that also refills lanes. */
+  Running start(Faults faults, Optional<SignedFund> fund)
+      throws IOException, GeneralSecurityException {
     var clients = new Lifetime();
     var daemonClients = new ArrayList<CustodyClient>();
     for (int i = 0; i < 3; i++) {
@@ -202,7 +240,7 @@ final class ExecutionStack implements AutoCloseable {
             Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(2), 4);
     var settings =
         new Execution.Settings(
-            roster, roster.hash(), policy, account(), 3, 500, 100_000, 50_000, patience);
+            roster, roster.hash(), policy, account(), 3, 500, 100_000, 50_000, patience, fund);
     var execution =
         Execution.of(new Ground(db, clock, faults), settings, daemonClients, chain.client, lanes);
     return new Running(execution, clients);

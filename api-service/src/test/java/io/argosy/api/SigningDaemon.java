@@ -7,9 +7,11 @@ import io.argosy.custodycore.Acknowledgement;
 import io.argosy.model.AssetId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import io.argosy.model.FundStatement;
 import io.argosy.model.Leaf;
 import io.argosy.model.LeavesCheck;
 import io.argosy.model.Statement;
+import io.argosy.model.StatementText;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custody.v1.CustodyServiceGrpc;
 import io.argosy.proto.custody.v1.Intent;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,6 +54,7 @@ final class SigningDaemon extends CustodyServiceGrpc.CustodyServiceImplBase {
   private final Digest32 genesis;
   private final SigningTable table;
   private final Map<Digest32, Registered> registered = new ConcurrentHashMap<>();
+  private final Map<Digest32, FundStatement> funds = new ConcurrentHashMap<>();
   volatile Vice vice = Vice.NONE;
   volatile Optional<Reason> refuses = Optional.empty();
 
@@ -75,13 +79,14 @@ final class SigningDaemon extends CustodyServiceGrpc.CustodyServiceImplBase {
   public StreamObserver<RegisterRequest> register(StreamObserver<RegisterResponse> out) {
     return new StreamObserver<>() {
       private final List<Leaf> leaves = new ArrayList<>();
-      private Optional<Statement> statement = Optional.empty();
+      private Optional<StatementText> statement = Optional.empty();
       private long generation;
 
       @Override
       public void onNext(RegisterRequest part) {
         if (part.hasHead()) {
-          statement = Optional.of(Statement.decode(part.getHead().getStatement().toByteArray()));
+          statement =
+              Optional.of(StatementText.decode(part.getHead().getStatement().toByteArray()));
           generation = part.getHead().getSignatures(0).getGeneration();
         }
         part.getLeaves()
@@ -104,15 +109,21 @@ final class SigningDaemon extends CustodyServiceGrpc.CustodyServiceImplBase {
     };
   }
 
-  private RegisterResponse acknowledge(Statement statement, List<Leaf> leaves, long generation) {
+  private RegisterResponse acknowledge(
+      StatementText statement, List<Leaf> leaves, long generation) {
     refuses.ifPresent(
         reason -> {
           throw Refusal.of(reason, "statement", statement.hash().toString());
         });
-    if (!LeavesCheck.faults(statement, leaves).isEmpty()) {
-      throw Refusal.of(Reason.REASON_ROOT_MISMATCH, "leaves", "other leaves");
+    switch (statement) {
+      case Statement payment -> {
+        if (!LeavesCheck.faults(payment, leaves).isEmpty()) {
+          throw Refusal.of(Reason.REASON_ROOT_MISMATCH, "leaves", "other leaves");
+        }
+        registered.put(statement.hash(), new Registered(payment, List.copyOf(leaves)));
+      }
+      case FundStatement fund -> funds.put(statement.hash(), fund);
     }
-    registered.put(statement.hash(), new Registered(statement, List.copyOf(leaves)));
     byte[] text = new Acknowledgement(genesis, id, generation, 1, statement.hash()).encoded();
     var wire =
         io.argosy.proto.custody.v1.Acknowledgement.newBuilder()
@@ -148,8 +159,8 @@ final class SigningDaemon extends CustodyServiceGrpc.CustodyServiceImplBase {
         reason -> {
           throw Refusal.of(reason, "treasury", "refused by " + id);
         });
-    var known = registered.get(Digest32.of(request.getStatementHash().toByteArray()));
-    if (known == null) {
+    var hash = Digest32.of(request.getStatementHash().toByteArray());
+    if (!registered.containsKey(hash) && !funds.containsKey(hash)) {
       throw Refusal.of(Reason.REASON_NOT_REGISTERED, "statement", "not here");
     }
     if (request.getAcknowledgementsCount() < 2 || !request.getQuorumList().contains(id.text())) {
@@ -167,9 +178,19 @@ final class SigningDaemon extends CustodyServiceGrpc.CustodyServiceImplBase {
     }
     var response = SignResponse.newBuilder();
     for (Intent intent : request.getIntentsList()) {
-      response.addSignatures(signature(digest(known, intent.getPay())));
+      response.addSignatures(signature(digest(hash, intent)));
     }
     return response.build();
+  }
+
+  private Digest32 digest(Digest32 statement, Intent intent) {
+    var fund = funds.get(statement);
+    if (fund == null) {
+      return digest(Objects.requireNonNull(registered.get(statement)), intent.getPay());
+    }
+    var wire = intent.getFund();
+    var refill = new FundStatement.Refill(wire.getDay(), wire.getLeaf(), wire.getRefill());
+    return Authorization.of(fund, refill, wire.getItemGas()).orElseThrow().digest();
   }
 
   private static Digest32 digest(Registered known, PayIntent pay) {

@@ -5,19 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.argosy.chain.EcdsaSignature;
+import io.argosy.chain.executor.Authorization;
+import io.argosy.chain.executor.VoidOrder;
 import io.argosy.custody.Trio.Registered;
 import io.argosy.custodycore.FreezeOrder;
 import io.argosy.model.AccountId;
 import io.argosy.model.Digest32;
+import io.argosy.model.FundStatement;
+import io.argosy.model.VoidLeaf;
 import io.argosy.proto.common.v1.Reason;
+import io.argosy.proto.custody.v1.Acknowledgement;
 import io.argosy.proto.custody.v1.CustodyServiceGrpc.CustodyServiceBlockingStub;
 import io.argosy.proto.custody.v1.FreezeRequest;
+import io.argosy.proto.custody.v1.FundIntent;
 import io.argosy.proto.custody.v1.GetStatusRequest;
 import io.argosy.proto.custody.v1.GetStatusResponse;
+import io.argosy.proto.custody.v1.Intent;
 import io.argosy.proto.custody.v1.KeyStoreState;
 import io.argosy.proto.custody.v1.ReadRegistrationsRequest;
 import io.argosy.proto.custody.v1.SignRequest;
 import io.argosy.proto.custody.v1.SignResponse;
+import io.argosy.proto.custody.v1.VoidIntent;
 import io.argosy.proto.custodyoperator.v1.GenerateKeyRequest;
 import io.argosy.proto.custodyoperator.v1.ThawRequest;
 import io.argosy.proto.custodypeer.v1.DeliverRequest;
@@ -239,6 +247,106 @@ final class CustodyDaemonIT {
 
   @Test
   @Order(8)
+  void lanesAreRefilledAsOfficersSignedAndNotOnceMore() throws Exception {
+    var fund = Documents.fund(trio.genesis, treasury);
+    var officers = People.officers(trio.genesis, fund.hash());
+    assertThat(refused(() -> trio.register(1, fund, List.of(), officers.subList(0, 1))))
+        .contains(Reason.REASON_ORDER_INVALID);
+    var acknowledgements = new ArrayList<Acknowledgement>();
+    for (int index = 1; index <= 3; index++) {
+      acknowledgements.add(trio.register(index, fund, List.of(), officers));
+    }
+    var today = (int) FundStatement.day(Instant.now());
+    var order = refill(fund, acknowledgements, today);
+
+    assertThat(refused(() -> api(1).sign(order.apply("lane", 2, 0))))
+        .contains(Reason.REASON_NOT_IN_STATEMENT);
+    assertThat(refused(() -> api(1).sign(order.apply("more", 0, 2))))
+        .contains(Reason.REASON_NOT_IN_STATEMENT);
+    var answers = sign(order.apply("refill-0", 0, 0), 1, 2);
+    bySignature(answers.getFirst());
+    var refill = new FundStatement.Refill(today, 0, 0);
+    assertThat(answers.getFirst().getSignatures(0).getDigest())
+        .isEqualTo(bytes(Authorization.of(fund, refill, 50_000).orElseThrow().digest().bytes()));
+    bySignature(sign(order.apply("refill-1", 1, 0), 1, 2).getFirst());
+    assertThat(refused(() -> api(2).sign(order.apply("refill-2", 0, 1))))
+        .contains(Reason.REASON_LIMIT_EXCEEDED);
+
+    var parts = new ArrayList<io.argosy.proto.custody.v1.ReadRegistrationsResponse>();
+    trio.custody(1, WATCHER)
+        .readRegistrations(ReadRegistrationsRequest.newBuilder().setAfter(1).build())
+        .forEachRemaining(parts::add);
+    assertThat(parts).hasSize(1);
+    assertThat(parts.getFirst().getHead().getStatement()).isEqualTo(bytes(fund.encoded()));
+  }
+
+  private interface RefillOrder {
+    SignRequest apply(String id, int lane, int number);
+  }
+
+  private static RefillOrder refill(
+      FundStatement fund, List<Acknowledgement> acknowledgements, int day) {
+    return (id, lane, number) ->
+        SignRequest.newBuilder()
+            .setRequestId(id)
+            .setKeyId(Documents.KEY.text())
+            .addAllQuorum(List.of("custody-1", "custody-2"))
+            .setStatementHash(bytes(fund.hash().bytes()))
+            .addAllAcknowledgements(acknowledgements)
+            .addIntents(
+                Intent.newBuilder()
+                    .setFund(
+                        FundIntent.newBuilder()
+                            .setLeaf(lane)
+                            .setDay(day)
+                            .setRefill(number)
+                            .setItemGas(50_000)))
+            .build();
+  }
+
+  @Test
+  @Order(9)
+  void leavesAreVoidedOnlyAsPeopleApprovedThat() throws Exception {
+    var voiding = Documents.voiding(registered.statement(), registered.leaves());
+    var places = Documents.voided(registered.statement()).stream().map(VoidLeaf::encoded).toList();
+    var people = People.makerAndApprovers(trio.genesis, voiding.hash());
+    assertThat(refused(() -> trio.registerEncoded(1, voiding, places, people.subList(0, 2))))
+        .contains(Reason.REASON_APPROVALS_MISSING);
+    var said = new ArrayList<Acknowledgement>();
+    for (int index = 1; index <= 3; index++) {
+      said.add(trio.registerEncoded(index, voiding, places, people));
+    }
+    var deadline = voiding.expiry();
+    var order = VoidIntent.newBuilder().addLeaves(0).setDeadline(deadline.getEpochSecond());
+    var request =
+        registered.request("void", List.of(1, 3), 0).toBuilder()
+            .setStatementHash(bytes(voiding.hash().bytes()))
+            .clearAcknowledgements()
+            .addAllAcknowledgements(said)
+            .setIntents(0, Intent.newBuilder().setVoid(order));
+
+    assertThat(
+            refused(
+                () ->
+                    api(1)
+                        .sign(
+                            request
+                                .clone()
+                                .setIntents(
+                                    0, Intent.newBuilder().setVoid(order.clone().addLeaves(2)))
+                                .build())))
+        .contains(Reason.REASON_NOT_IN_STATEMENT);
+    var answers = sign(request.build(), 1, 3);
+
+    bySignature(answers.getFirst());
+    var expected =
+        VoidOrder.of(treasury, voiding.hash(), registered.statement().hash(), deadline, List.of(0));
+    assertThat(answers.getFirst().getSignatures(0).getDigest())
+        .isEqualTo(bytes(expected.digest().bytes()));
+  }
+
+  @Test
+  @Order(10)
   void aKilledPeerIsNamedWithinPatienceWhileTheOtherPairSigns() throws Exception {
     trio.host(3).kill();
     var started = Instant.now();
@@ -255,7 +363,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(9)
+  @Order(11)
   void aFreezeReachesADaemonThatWasAwayAndOnlyOfficersThaw() throws Exception {
     var order = order(FreezeOrder.Act.FREEZE);
     var request =
@@ -307,7 +415,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(10)
+  @Order(12)
   void aDaemonThatWasKilledSignsAgainFromItsDisk() throws Exception {
     bySignature(sign(registered.request("back", List.of(1, 3), 9), 1, 3).getFirst());
     var used = registered.request("pair-1", List.of(1, 3), 1);
@@ -315,7 +423,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(11)
+  @Order(13)
   void aDaemonWithoutItsKeyStoreIsSealedAndRecoversByItself() throws Exception {
     trio.host(3).kill();
     var passphrase = trio.host(3).file("passphrase");
@@ -333,7 +441,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(12)
+  @Order(14)
   void aDaemonThatMissedTheEndOfACeremonyHearsItAgain() throws Exception {
     trio.host(3).kill();
     var certificate = trio.host(3).file("data/shares/treasury-1-0.certificate");

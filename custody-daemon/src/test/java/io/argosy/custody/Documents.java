@@ -11,12 +11,15 @@ import io.argosy.model.ClientId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.ExternalId;
+import io.argosy.model.FundId;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.model.Leaf;
 import io.argosy.model.MerkleTree;
 import io.argosy.model.PersonSignature.Role;
 import io.argosy.model.Route;
 import io.argosy.model.Statement;
+import io.argosy.model.VoidLeaf;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +32,7 @@ import java.util.List;
 public final class Documents {
   public static final ChainId CHAIN = new ChainId(31337);
   public static final AssetId DUSD = AssetId.token(CHAIN, address(0x22));
+  public static final AssetId ETH = AssetId.coin(CHAIN);
   public static final KeyId KEY = new KeyId("treasury-1");
   public static final Address EXECUTOR = address(0x77);
 
@@ -83,7 +87,9 @@ public final class Documents {
         List.of(new Policy.Treasury(treasury, KEY)),
         List.of(
             new Policy.Asset(
-                DUSD, "DUSD", 6, limit, limit, limit, new Policy.Range(30_000, 200_000))),
+                DUSD, "DUSD", 6, limit, limit, limit, new Policy.Range(30_000, 200_000)),
+            new Policy.Asset(
+                ETH, "ETH", 18, limit, limit, limit, new Policy.Range(21_000, 100_000))),
         List.of(new Policy.Tier(DUSD, limit, 2)));
   }
 
@@ -125,6 +131,48 @@ public final class Documents {
         BigInteger.ZERO,
         now().minusSeconds(60),
         now().plus(Duration.ofHours(12)));
+  }
+
+  /** Two lanes, twice a day; four refills ever, of which each daemon permits half. */
+  public static FundStatement fund(Digest32 genesis, AccountId treasury) {
+    return new FundStatement(
+        genesis,
+        new FundId("fund-1"),
+        treasury,
+        ETH,
+        1,
+        1,
+        List.of(address(0xa1), address(0xa2)),
+        BigInteger.TEN,
+        2,
+        BigInteger.valueOf(40),
+        now().minusSeconds(60),
+        now().plus(Duration.ofDays(30)));
+  }
+
+  /** Voids the first two leaves of a statement. */
+  public static Statement voiding(Statement paying, List<Leaf> leaves) {
+    var places = voided(paying);
+    var sum = leaves.get(0).amount().add(leaves.get(1).amount());
+    return new Statement(
+        Statement.Kind.VOID,
+        paying.genesis(),
+        new BatchId("void-1"),
+        paying.maker(),
+        paying.treasury(),
+        1,
+        Statement.Mode.BEST_EFFORT,
+        1,
+        places.size(),
+        List.of(new Statement.Total(DUSD, sum, 6)),
+        new MerkleTree(places.stream().map(VoidLeaf::encoded).toList()).root(),
+        BigInteger.ZERO,
+        now().minusSeconds(60),
+        now().plus(Duration.ofHours(12)));
+  }
+
+  public static List<VoidLeaf> voided(Statement paying) {
+    return List.of(new VoidLeaf(paying.hash(), 0), new VoidLeaf(paying.hash(), 1));
   }
 
   public static Instant now() {

@@ -8,6 +8,7 @@ import io.argosy.model.Digest32;
 import io.argosy.model.Leaf;
 import io.argosy.model.PersonSignature;
 import io.argosy.model.Statement;
+import io.argosy.model.StatementText;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custody.v1.Acknowledgement;
 import io.argosy.proto.custody.v1.CustodyServiceGrpc;
@@ -155,7 +156,15 @@ final class Trio implements AutoCloseable {
 
   /** Streams a registration to one daemon. */
   Acknowledgement register(
-      int index, Statement statement, List<Leaf> leaves, List<PersonSignature> signatures)
+      int index, StatementText statement, List<Leaf> leaves, List<PersonSignature> signatures)
+      throws Exception {
+    return registerEncoded(
+        index, statement, leaves.stream().map(Leaf::encoded).toList(), signatures);
+  }
+
+  /** The same for leaves of whichever kind. */
+  Acknowledgement registerEncoded(
+      int index, StatementText statement, List<byte[]> leaves, List<PersonSignature> signatures)
       throws Exception {
     var client = client(host(index).clientAddress(), as("api-service/api"), index);
     var answer = new CompletableFuture<Acknowledgement>();
@@ -183,7 +192,7 @@ final class Trio implements AutoCloseable {
     for (int from = 0; from < leaves.size(); from += 50) {
       var chunk = LeafChunk.newBuilder();
       leaves.subList(from, Math.min(from + 50, leaves.size())).stream()
-          .map(leaf -> bytes(leaf.encoded()))
+          .map(Trio::bytes)
           .forEach(chunk::addLeaves);
       out.onNext(RegisterRequest.newBuilder().setLeaves(chunk).build());
     }

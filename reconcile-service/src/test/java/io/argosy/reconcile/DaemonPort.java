@@ -10,7 +10,7 @@ import io.argosy.model.DaemonId;
 import io.argosy.model.KeyId;
 import io.argosy.model.Leaf;
 import io.argosy.model.PersonSignature;
-import io.argosy.model.Statement;
+import io.argosy.model.StatementText;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custody.v1.CustodyServiceGrpc;
 import io.argosy.proto.custody.v1.FreezeRequest;
@@ -42,7 +42,7 @@ final class DaemonPort extends CustodyServiceGrpc.CustodyServiceImplBase impleme
   final List<FreezeOrder> freezes = new CopyOnWriteArrayList<>();
   volatile boolean silent;
 
-  private record Told(Statement statement, List<Leaf> leaves) {}
+  private record Told(StatementText statement, List<Leaf> leaves) {}
 
   DaemonPort(DaemonId id, Roster roster, Path folder) throws IOException {
     this.id = id;
@@ -51,7 +51,7 @@ final class DaemonPort extends CustodyServiceGrpc.CustodyServiceImplBase impleme
     this.gate = new Gate(roster, roster.hash(), id, journal, Clock.systemUTC());
   }
 
-  void register(Statement statement, List<Leaf> leaves) {
+  void register(StatementText statement, List<Leaf> leaves) {
     told.add(new Told(statement, leaves));
   }
 

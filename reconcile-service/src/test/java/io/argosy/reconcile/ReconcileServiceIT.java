@@ -9,6 +9,7 @@ import io.argosy.chainclient.Receipt;
 import io.argosy.custodycore.FreezeOrder;
 import io.argosy.model.AssetId;
 import io.argosy.model.DaemonId;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.model.Leaf;
 import io.argosy.model.PersonSignature;
@@ -58,6 +59,7 @@ final class ReconcileServiceIT {
   private static TreasuryOnChain onChain;
   private static Tls operator;
   private static WatcherProcess watcher;
+  private static FundStatement fund;
 
   @BeforeAll
   static void start() throws Exception {
@@ -66,6 +68,7 @@ final class ReconcileServiceIT {
     onChain =
         new TreasuryOnChain(Path.of(System.getProperty("argosy.tools")), FOLDER.resolve("chain"));
     deployment = new Deployment(FOLDER);
+    fund = onChain.fund(deployment.roster.hash());
     operator = deployment.custody("operator", "operator/treasury");
     for (DaemonId id : deployment.daemons()) {
       var daemon = new DaemonPort(id, deployment.roster, FOLDER);
@@ -139,6 +142,11 @@ final class ReconcileServiceIT {
         rows.add(outcome(signed, i, receipt));
       }
     }
+    bookFee(receipt);
+    return rows;
+  }
+
+  private static void bookFee(Receipt receipt) {
     LEDGER.fees.add(
         ReadFeesResponse.newBuilder()
             .setPosition(LEDGER.fees.size() + 1L)
@@ -148,7 +156,6 @@ final class ReconcileServiceIT {
                 receipt.gasPrice().multiply(BigInteger.valueOf(receipt.gasUsed())).toString())
             .setBlockNumber(receipt.block())
             .build());
-    return rows;
   }
 
   private static ReadOutcomesResponse outcome(
@@ -209,6 +216,34 @@ final class ReconcileServiceIT {
 
   @Test
   @Order(2)
+  void aLanesRefillIsExplainedByTheTextThatOfficersSigned() throws Exception {
+    DAEMONS.forEach(daemon -> daemon.register(fund, List.of()));
+    var refill = new FundStatement.Refill(FundStatement.day(Instant.now()), 0, 1);
+    var paid = onChain.refill(fund, refill);
+    bookFee(paid);
+    append(
+        List.of(
+            ReadOutcomesResponse.newBuilder()
+                .setStatementHash(ByteString.copyFrom(fund.hash().bytes()))
+                .setLeaf(fund.leaf(refill).orElseThrow())
+                .setAsset(TreasuryOnChain.COIN.toString())
+                .setRecipient(onChain.lane.address().toString())
+                .setAmountUnits("5")
+                .setBlockNumber(paid.block())
+                .setTxHash(ByteString.copyFrom(paid.transaction().bytes()))
+                .build()));
+    onChain.awaitFinal(paid.block(), DEPTH);
+
+    var response = watcher.reconcile();
+
+    assertThat(response.getBreaksList()).isEmpty();
+    assertThat(response.getRefillsMatched()).isEqualTo(1);
+    assertThat(response.getPayoutsMatched()).isEqualTo(301);
+    assertThat(response.getFeesMatched()).isEqualTo(3);
+  }
+
+  @Test
+  @Order(3)
   void aRestartAfterAPowerCutGoesOnWhereItStood() throws Exception {
     watcher.kill();
     var signed = registered(3);
@@ -221,11 +256,11 @@ final class ReconcileServiceIT {
 
     assertThat(response.getBreaksList()).isEmpty();
     assertThat(response.getPayoutsMatched()).isEqualTo(304);
-    assertThat(response.getFeesMatched()).isEqualTo(3);
+    assertThat(response.getFeesMatched()).isEqualTo(4);
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aDroppedLedgerRowIsALagOnlyOnceTheLagIsOverAndClosesWhenItIsBooked() throws Exception {
     var signed = registered(2);
     var tokens = onChain.pay(signed, onChain.token);
@@ -246,7 +281,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aChangedAmountADuplicatedRowAndAnUnbalancedPostingAreTheLedgersBreaks() throws Exception {
     var signed = registered(1);
     var tokens = onChain.pay(signed, onChain.token);
@@ -270,7 +305,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void paymentsStayExplainedWhileOneDaemonIsDown() throws Exception {
     DAEMONS.getLast().silent = true;
     var signed = registered(1);
@@ -285,7 +320,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aPaymentThatOnlyASilentDaemonCouldExplainWaitsForIt() throws Exception {
     var signed = onChain.signed(deployment.roster.hash(), 1);
     DAEMONS.get(1).register(signed.statement(), signed.leaves());
@@ -306,7 +341,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void tooFewDaemonsAreADependencyThatIsDownByName() {
     DAEMONS.get(1).silent = true;
 
@@ -319,7 +354,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aTheftIsOneBreakAndFreezesTheTreasuryAtEveryDaemonEvenWithoutALedger() throws Exception {
     LEDGER.down = true;
     var theft = onChain.stealToken(1_000);
@@ -363,7 +398,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aTheftIsFoundOnceOverARestartToo() throws Exception {
     watcher.kill();
     watcher = WatcherProcess.start(FOLDER, operator);
@@ -377,15 +412,16 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(10)
-  void aTheftAfterAThawOfAHigherNumberFreezesAgain() throws Exception {
+  @Order(11)
+  void aLeafThatTheFundStatementLacksIsATheftAndAfterAThawFreezesAgain() throws Exception {
     var thaw =
         new FreezeOrder(
             FreezeOrder.Act.THAW, deployment.roster.hash(), 50, Optional.empty(), "all is well");
     for (DaemonPort daemon : DAEMONS) {
       daemon.thaw(thaw, List.of(officer(thaw)));
     }
-    var theft = onChain.stealCoin(5);
+    var theft = onChain.payBeyond(fund);
+    bookFee(theft);
     onChain.awaitFinal(theft.block(), DEPTH);
 
     var response =
@@ -402,7 +438,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void aPaymentThatOneDaemonAloneTellsIsATheftWhateverTheLedgerBooked() throws Exception {
     var signed = onChain.signed(deployment.roster.hash(), 1);
     DAEMONS.getFirst().register(signed.statement(), signed.leaves());
@@ -428,7 +464,7 @@ final class ReconcileServiceIT {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void aFinalBlockThatIsReplacedStopsTheWatcherAndForgetsNothing() throws Exception {
     long before = watcher.reconcile().getToBlock();
     onChain.replace(before - onChain.startBlock);

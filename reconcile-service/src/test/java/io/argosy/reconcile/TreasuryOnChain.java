@@ -17,6 +17,8 @@ import io.argosy.model.ChainId;
 import io.argosy.model.ClientId;
 import io.argosy.model.Digest32;
 import io.argosy.model.ExternalId;
+import io.argosy.model.FundId;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.model.Leaf;
 import io.argosy.model.MerkleTree;
@@ -142,6 +144,48 @@ final class TreasuryOnChain implements AutoCloseable {
             100_000,
             Statement.Mode.BEST_EFFORT,
             Segment.of(numbers, signed.leaves()));
+    return pay(authorization);
+  }
+
+  /** The lane's gas money: five wei at a time, twice a day. */
+  FundStatement fund(Digest32 genesis) {
+    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    return new FundStatement(
+        genesis,
+        new FundId("fund-1"),
+        treasury,
+        COIN,
+        1,
+        1,
+        List.of(lane.address()),
+        BigInteger.valueOf(5),
+        2,
+        BigInteger.TEN,
+        now,
+        now.plusSeconds(7_200));
+  }
+
+  /** Pays one refill by the lane's own transaction. */
+  Receipt refill(FundStatement fund, FundStatement.Refill refill) throws IOException {
+    return pay(Authorization.of(fund, refill, 50_000).orElseThrow());
+  }
+
+  /** Pays somebody under a leaf that the fund statement does not have. */
+  Receipt payBeyond(FundStatement fund) throws IOException {
+    var leaf =
+        new Segment(9, BigInteger.ONE, List.of(new Segment.Item(someone(), BigInteger.valueOf(5))));
+    return pay(
+        new Authorization(
+            treasury,
+            fund.hash(),
+            COIN,
+            fund.expiry(),
+            50_000,
+            Statement.Mode.BEST_EFFORT,
+            List.of(leaf)));
+  }
+
+  private Receipt pay(Authorization authorization) throws IOException {
     byte[] data = authorization.calldata(key.sign(authorization.digest()));
     return send(lane, key.address(), BigInteger.ZERO, data);
   }
@@ -160,11 +204,6 @@ final class TreasuryOnChain implements AutoCloseable {
     byte[] call =
         Abi.concat(Abi.selector("transfer(address,uint256)"), Abi.word(someone()), Abi.word(units));
     return send(key, token.token().orElseThrow(), BigInteger.ZERO, call);
-  }
-
-  /** The treasury's own key sends coin away. */
-  Receipt stealCoin(long wei) throws IOException {
-    return send(key, someone(), BigInteger.valueOf(wei), new byte[0]);
   }
 
   /** Waits until a block is final. */

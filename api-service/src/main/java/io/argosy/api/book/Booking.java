@@ -10,14 +10,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Sets down what is final: nonces and fees, then shards with their leaves, then leaves that were
- * never paid, then batches that are over.
+ * Sets down what is final: nonces and fees, then shards with their leaves, then lanes' refills,
+ * then leaves that were never paid, then batches that are over.
  */
 public final class Booking implements Stage {
   private final Ground ground;
   private final int finalityDepth;
   private final NonceBooks nonces;
   private final ShardBooks shards;
+  private final RefillBooks refills;
   private final Ending ending;
   private long doneTo = -1;
 
@@ -26,6 +27,7 @@ public final class Booking implements Stage {
     this.finalityDepth = finalityDepth;
     this.nonces = new NonceBooks(ground, chain);
     this.shards = new ShardBooks(ground);
+    this.refills = new RefillBooks(ground);
     this.ending = new Ending(ground, new PaidBits(chain, treasury));
   }
 
@@ -55,6 +57,8 @@ public final class Booking implements Stage {
     booked += ground.db().inTransaction(tx -> shards.close(tx, block));
     ground.faults().at(Faults.Point.SHARDS_BOOKED);
     booked += ground.db().inTransaction(tx -> shards.bookStrays(tx, block));
+    booked += ground.db().inTransaction(tx -> refills.close(tx, block));
+    ground.faults().at(Faults.Point.REFILLS_BOOKED);
     booked += ending.expire(block);
     return booked + ground.db().inTransaction(ending::end);
   }

@@ -62,10 +62,17 @@ interface LedgerDao {
                       GROUP BY asset HAVING sum(units) <> 0)""")
   long unbalancedPostings();
 
-  /** Shards that are over and still hold something, or whose post is not their outcomes' sum. */
+  /**
+   * Shards that are over and still hold something, or whose post is not their outcomes' sum; and
+   * refills that are over and still hold something.
+   */
   @SqlQuery(
       """
       SELECT count(*)
+             + (SELECT count(*) FROM refill f
+                 WHERE f.state IN ('FINAL', 'SUPERSEDED')
+                   AND (SELECT coalesce(sum(units), 1) FROM posting JOIN entry USING (posting_id)
+                         WHERE refill_id = f.refill_id AND account = 'treasury-held') <> 0)
         FROM shard h
        CROSS JOIN LATERAL (
              SELECT coalesce(sum(units) FILTER (WHERE account = 'treasury-held'), 0) AS held,

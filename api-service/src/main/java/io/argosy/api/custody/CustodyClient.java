@@ -4,7 +4,10 @@ import io.argosy.api.statement.StoredStatement;
 import io.argosy.custodycore.Acknowledgement;
 import io.argosy.custodycore.SignOrder;
 import io.argosy.model.DaemonId;
+import io.argosy.model.FundStatement;
+import io.argosy.model.Leaf;
 import io.argosy.model.PersonSignature;
+import io.argosy.model.StatementText;
 import io.argosy.proto.custody.v1.CustodyServiceGrpc;
 import io.argosy.proto.custody.v1.RegisterRequest;
 import io.argosy.proto.custody.v1.RegisterResponse;
@@ -39,13 +42,27 @@ public final class CustodyClient {
   /** Sends a statement, its leaves and what people signed; the same again is answered again. */
   public DaemonAnswer<Acknowledgement.Signed> register(
       StoredStatement stored, List<PersonSignature> signatures, Duration patience) {
+    return register(stored.statement(), stored.leaves(), signatures, patience);
+  }
+
+  /** Sends what officers signed so that lanes are refilled; its leaves follow from its text. */
+  public DaemonAnswer<Acknowledgement.Signed> register(
+      FundStatement statement, List<PersonSignature> officers, Duration patience) {
+    return register(statement, List.of(), officers, patience);
+  }
+
+  private DaemonAnswer<Acknowledgement.Signed> register(
+      StatementText statement,
+      List<Leaf> leaves,
+      List<PersonSignature> signatures,
+      Duration patience) {
     return ask(
         () -> {
           var call = stub.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS).register();
-          boolean open = call.write(CustodyWire.head(stored.statement(), signatures));
-          for (int from = 0; open && from < stored.leaves().size(); from += LEAVES_A_CHUNK) {
-            int to = Math.min(from + LEAVES_A_CHUNK, stored.leaves().size());
-            open = call.write(CustodyWire.chunk(stored.leaves().subList(from, to)));
+          boolean open = call.write(CustodyWire.head(statement, signatures));
+          for (int from = 0; open && from < leaves.size(); from += LEAVES_A_CHUNK) {
+            int to = Math.min(from + LEAVES_A_CHUNK, leaves.size());
+            open = call.write(CustodyWire.chunk(leaves.subList(from, to)));
           }
           return CustodyWire.parse(answer(call).getAcknowledgement());
         });

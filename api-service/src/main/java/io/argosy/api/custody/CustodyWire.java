@@ -8,7 +8,8 @@ import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.Leaf;
 import io.argosy.model.PersonSignature;
-import io.argosy.model.Statement;
+import io.argosy.model.StatementText;
+import io.argosy.proto.custody.v1.FundIntent;
 import io.argosy.proto.custody.v1.Intent;
 import io.argosy.proto.custody.v1.LeafChunk;
 import io.argosy.proto.custody.v1.PayIntent;
@@ -16,6 +17,7 @@ import io.argosy.proto.custody.v1.RegisterRequest;
 import io.argosy.proto.custody.v1.RegistrationHead;
 import io.argosy.proto.custody.v1.SignRequest;
 import io.argosy.proto.custody.v1.SignResponse;
+import io.argosy.proto.custody.v1.VoidIntent;
 import io.argosy.wire.PersonSignatureWire;
 import java.util.List;
 
@@ -23,7 +25,7 @@ import java.util.List;
 final class CustodyWire {
   private CustodyWire() {}
 
-  static RegisterRequest head(Statement statement, List<PersonSignature> signatures) {
+  static RegisterRequest head(StatementText statement, List<PersonSignature> signatures) {
     return RegisterRequest.newBuilder()
         .setHead(
             RegistrationHead.newBuilder()
@@ -74,6 +76,22 @@ final class CustodyWire {
                       .setAsset(pay.asset().toString())
                       .setDeadline(pay.deadline().getEpochSecond())
                       .setItemGas(Math.toIntExact(pay.itemGas())))
+              .build();
+      case SignOrder.Intent.Void(var places, var deadline) ->
+          Intent.newBuilder()
+              .setVoid(
+                  VoidIntent.newBuilder()
+                      .addAllLeaves(places)
+                      .setDeadline(deadline.getEpochSecond()))
+              .build();
+      case SignOrder.Intent.Fund(var refill, long itemGas) ->
+          Intent.newBuilder()
+              .setFund(
+                  FundIntent.newBuilder()
+                      .setLeaf(refill.lane())
+                      .setDay(Math.toIntExact(refill.day()))
+                      .setRefill(refill.number())
+                      .setItemGas(Math.toIntExact(itemGas)))
               .build();
       case SignOrder.Intent.Delegate _ ->
           throw new IllegalArgumentException("officers order a delegation, not this service");

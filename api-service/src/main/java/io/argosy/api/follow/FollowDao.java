@@ -9,7 +9,7 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** The tables block, seen and lane_transaction. */
+/** The tables block, seen, refill_seen and lane_transaction. */
 interface FollowDao {
   /** A followed block. */
   record Followed(long number, byte[] hash) {}
@@ -49,6 +49,24 @@ interface FollowDao {
       @Bind("statements") String[] statements,
       @Bind("leaves") int[] leaves,
       @Bind("kinds") String[] kinds,
+      @Bind("txs") String[] txs,
+      @Bind("logs") int[] logs);
+
+  @SqlUpdate(
+      """
+      INSERT INTO refill_seen (statement_hash, leaf, asset, lane, amount, tx_hash, block_number,
+                               log_index)
+      SELECT decode(statement, 'hex'), leaf, asset, lane, amount::numeric, decode(tx, 'hex'),
+             :block, log_index
+        FROM unnest(:statements, :leaves, :assets, :lanes, :amounts, :txs, :logs)
+          AS n (statement, leaf, asset, lane, amount, tx, log_index)""")
+  int insertRefills(
+      @Bind("block") long block,
+      @Bind("statements") String[] statements,
+      @Bind("leaves") int[] leaves,
+      @Bind("assets") String[] assets,
+      @Bind("lanes") String[] lanes,
+      @Bind("amounts") String[] amounts,
       @Bind("txs") String[] txs,
       @Bind("logs") int[] logs);
 

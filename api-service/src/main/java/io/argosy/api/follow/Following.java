@@ -4,6 +4,7 @@ import io.argosy.api.Stage;
 import io.argosy.api.state.Faults;
 import io.argosy.api.state.Ground;
 import io.argosy.api.state.ShardState;
+import io.argosy.api.statement.FundStore;
 import io.argosy.api.statement.StatementStore;
 import io.argosy.chainclient.Block;
 import io.argosy.chainclient.ChainClient;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -28,18 +30,21 @@ public final class Following implements Stage {
   private final Ground ground;
   private final ChainClient chain;
   private final Evidence evidence;
+  private final RefillEvidence refillEvidence;
   private final Set<Address> lanes;
   private final int finalityDepth;
 
   public Following(
       Ground ground,
       StatementStore statements,
+      FundStore funds,
       ChainClient chain,
       Watched watched,
       int finalityDepth) {
     this.ground = ground;
     this.chain = chain;
     this.evidence = new Evidence(statements::find, watched.treasury());
+    this.refillEvidence = new RefillEvidence(funds, watched.treasury());
     this.lanes = watched.lanes();
     this.finalityDepth = finalityDepth;
   }
@@ -132,6 +137,7 @@ public final class Following implements Stage {
       throw new IOException("receipts of block " + block.number() + " are not complete");
     }
     var sightings = receipts.stream().flatMap(each -> evidence.in(each).stream()).toList();
+    var refills = receipts.stream().flatMap(each -> refillEvidence.in(each).stream()).toList();
     var ours = receipts.stream().filter(each -> lanes.contains(each.from())).toList();
     ground
         .db()
@@ -140,6 +146,7 @@ public final class Following implements Stage {
               var dao = tx.attach(FollowDao.class);
               insert(dao, block);
               keepSightings(dao, block, sightings);
+              keepRefills(dao, block, refills);
               keepLaneTransactions(dao, block, ours);
               move(tx, dao.included(block.number()), "seen in block " + block.number());
             });
@@ -158,6 +165,27 @@ public final class Following implements Stage {
             sightings.stream().map(each -> each.kind().name()).toArray(String[]::new),
             sightings.stream().map(each -> each.transaction().toString()).toArray(String[]::new),
             sightings.stream().mapToInt(Sighting::logIndex).toArray());
+  }
+
+  private static void keepRefills(FollowDao dao, Block block, List<RefillEvidence.Seen> refills) {
+    if (refills.isEmpty()) {
+      return;
+    }
+    int _ =
+        dao.insertRefills(
+            block.number(),
+            texts(refills, RefillEvidence.Seen::statement),
+            refills.stream().mapToInt(RefillEvidence.Seen::leaf).toArray(),
+            texts(refills, RefillEvidence.Seen::asset),
+            texts(refills, RefillEvidence.Seen::lane),
+            texts(refills, RefillEvidence.Seen::amount),
+            texts(refills, RefillEvidence.Seen::transaction),
+            refills.stream().mapToInt(RefillEvidence.Seen::logIndex).toArray());
+  }
+
+  private static String[] texts(
+      List<RefillEvidence.Seen> refills, Function<RefillEvidence.Seen, Object> field) {
+    return refills.stream().map(each -> field.apply(each).toString()).toArray(String[]::new);
   }
 
   private static void keepLaneTransactions(FollowDao dao, Block block, List<Receipt> ours) {

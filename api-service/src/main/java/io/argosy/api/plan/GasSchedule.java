@@ -20,7 +20,7 @@ public record GasSchedule(int call, int word, int tokenItem, int coinItem, int t
    * What a shard's transaction needs. The executor goes on to an item only with that item's whole
    * gas at hand, so the last one's comes on top (63/64 of it reach the call: EIP-150).
    */
-  int limit(AssetId asset, int leaves, int words, int itemGas) {
+  public int limit(AssetId asset, int leaves, int words, int itemGas) {
     int item = asset.token().isPresent() ? tokenItem : coinItem;
     return call + words * word + leaves * item + itemGas + itemGas / 63 + coinItem;
   }

@@ -74,14 +74,15 @@ interface PlanDao {
        WHERE l.shard_id = ANY(:shards)""")
   int settledMeanwhile(@Bind("shards") Long[] shards);
 
-  /** What open shards hold of an asset. */
+  /** What open shards and refills hold of an asset. */
   record Held(String asset, BigDecimal units) {}
 
   @SqlQuery(
       """
-      SELECT asset, sum(total) AS units
-        FROM shard
-       WHERE state NOT IN ('FINAL', 'SUPERSEDED')
+      SELECT asset, sum(units) AS units
+        FROM (SELECT asset, total AS units FROM shard WHERE state NOT IN ('FINAL', 'SUPERSEDED')
+               UNION ALL
+              SELECT asset, amount FROM refill WHERE state NOT IN ('FINAL', 'SUPERSEDED')) h
        GROUP BY asset""")
   @RegisterConstructorMapper(Held.class)
   List<Held> held();

@@ -15,7 +15,7 @@ import io.argosy.model.Digest32;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.util.EnumSet;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +23,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Carries one reserved nonce into a block: signs for its shard, stores, sends, sends the same bytes
+ * Carries one reserved nonce into a block: signs for its cargo, stores, sends, sends the same bytes
  * again, and after a while signs again with a higher fee. One lane's nonces one after the other;
  * several lanes at once. Thread-safe.
  */
 final class Carrying {
-  private static final Set<ShardState> WANTED = EnumSet.of(ShardState.SIGNED, ShardState.SENT);
   private static final int TRANSFER_GAS = 21_000;
   private final Ground ground;
   private final StatementStore statements;
@@ -90,31 +89,56 @@ final class Carrying {
     }
   }
 
-  private SendDao.Attempt first(SendDao.Carried nonce, Block head) {
+  private SendDao.Attempt first(SendDao.Carried nonce, Block head) throws IOException {
     var fees = FeeQuote.after(head);
-    if (!WANTED.contains(nonce.shardState())) {
-      return fill(nonce, fees, head);
-    }
-    var shard = ground.db().withExtension(SendDao.class, dao -> dao.shard(nonce.shardId()));
-    var gas = gasByTrial.get(nonce.shardId());
-    if (gas == null) {
-      switch (trial.of(shard, Address.parse(nonce.lane()))) {
-        case Trial.Verdict.Pays pays -> gas = pays.gasLimit();
-        case Trial.Verdict.Reverts _ -> {
-          return fill(nonce, fees, head);
-        }
-      }
-    }
-    return pay(nonce, shard, gas, fees, head);
+    var call = nonce.cargo().isWanted() ? tried(nonce) : Optional.<Call>empty();
+    return call.isPresent() ? pay(nonce, call.get(), fees, head) : fill(nonce, fees, head);
   }
 
-  private SendDao.Attempt pay(
-      SendDao.Carried nonce, SignedShard shard, int gas, Fees fees, Block head) {
+  /** What is sent to the treasury. */
+  private record Call(byte[] data, int gasLimit) {}
+
+  /** The cargo's call, unless a trial says that it would revert now. */
+  private Optional<Call> tried(SendDao.Carried nonce) throws IOException {
+    var lane = Address.parse(nonce.lane());
+    return switch (nonce.cargo()) {
+      case Cargo.Shard(long id, _) -> triedShard(id, lane);
+      case Cargo.Refill(long id, _) -> {
+        var refill = refill(id);
+        yield trial.fault(refill, lane).isPresent()
+            ? Optional.empty()
+            : Optional.of(new Call(refill.calldata(), refill.gasLimit()));
+      }
+    };
+  }
+
+  private Optional<Call> triedShard(long id, Address lane) throws IOException {
+    var shard = shard(id);
+    var known = gasByTrial.get(id);
+    if (known != null) {
+      return Optional.of(new Call(shard.calldata(statements), known));
+    }
+    return switch (trial.of(shard, lane)) {
+      case Trial.Verdict.Pays pays ->
+          Optional.of(new Call(shard.calldata(statements), pays.gasLimit()));
+      case Trial.Verdict.Reverts _ -> Optional.empty();
+    };
+  }
+
+  private SignedShard shard(long id) {
+    return ground.db().withExtension(SendDao.class, dao -> dao.shard(id));
+  }
+
+  private SignedRefill refill(long id) {
+    return ground.db().withExtension(SendDao.class, dao -> dao.refill(id));
+  }
+
+  private SendDao.Attempt pay(SendDao.Carried nonce, Call call, Fees fees, Block head) {
     return store(
         nonce,
         "PAY",
         Transaction.call(
-            chain.chain(), nonce.nonce(), fees, gas, treasury, shard.calldata(statements)),
+            chain.chain(), nonce.nonce(), fees, call.gasLimit(), treasury, call.data()),
         head);
   }
 
@@ -151,12 +175,14 @@ final class Carrying {
         .useTransaction(
             tx -> {
               tx.attach(SendDao.class).store(attempt, kind, ground.clock().instant());
-              if (kind.equals("PAY") && nonce.shardState() == ShardState.SIGNED) {
+              if (kind.equals("PAY")
+                  && nonce.cargo() instanceof Cargo.Shard(long id, var state)
+                  && state == ShardState.SIGNED) {
                 ground
                     .shards()
                     .advance(
                         tx,
-                        List.of(nonce.shardId()),
+                        List.of(id),
                         ShardState.SIGNED,
                         ShardState.SENT,
                         "lane " + nonce.lane() + ", nonce " + nonce.nonce());
@@ -172,24 +198,33 @@ final class Carrying {
         && chain.nonce(Address.parse(attempt.lane())) == attempt.nonce();
   }
 
-  /** The same nonce for the same shard, dearer; empty where people signed no higher fee. */
+  /** The same nonce for the same cargo, dearer; empty where people signed no higher fee. */
   private Optional<SendDao.Attempt> raised(
       SendDao.Carried nonce, SendDao.Attempt attempt, Block head) {
     var before =
         new Fees(attempt.maxPriority().toBigIntegerExact(), attempt.maxFee().toBigIntegerExact());
     var fees = FeeQuote.raised(before, head);
-    if (!WANTED.contains(nonce.shardState())) {
+    if (!nonce.cargo().isWanted()) {
       return Optional.of(fill(nonce, fees, head));
     }
-    var shard = ground.db().withExtension(SendDao.class, dao -> dao.shard(nonce.shardId()));
-    var more = FeeLimit.worst(attempt.gasLimit(), fees.max().subtract(before.max()));
-    boolean room =
-        ground
-            .db()
-            .withExtension(
-                SendDao.class,
-                dao -> new FeeLimit(statements, dao, List.of(shard.batchId())).take(shard, more));
-    return room ? Optional.of(pay(nonce, shard, attempt.gasLimit(), fees, head)) : Optional.empty();
+    return switch (nonce.cargo()) {
+      case Cargo.Shard(long id, _) -> {
+        var shard = shard(id);
+        var more = FeeLimit.worst(attempt.gasLimit(), fees.max().subtract(before.max()));
+        var call = new Call(shard.calldata(statements), attempt.gasLimit());
+        yield hasRoom(shard, more) ? Optional.of(pay(nonce, call, fees, head)) : Optional.empty();
+      }
+      case Cargo.Refill(long id, _) ->
+          Optional.of(pay(nonce, new Call(refill(id).calldata(), attempt.gasLimit()), fees, head));
+    };
+  }
+
+  private boolean hasRoom(SignedShard shard, BigInteger more) {
+    return ground
+        .db()
+        .withExtension(
+            SendDao.class,
+            dao -> new FeeLimit(statements, dao, List.of(shard.batchId())).take(shard, more));
   }
 
   /** Whatever is answered, only these bytes may be sent again under this nonce's fee. */
@@ -210,19 +245,16 @@ final class Carrying {
       tooCheap.add(hash);
       return;
     }
+    String why = "lane " + attempt.lane() + " has too little coin for its gas";
     ground
         .db()
         .useTransaction(
             tx ->
-                ground
-                    .waits()
-                    .say(
-                        tx,
-                        new BatchId(
-                            tx.attach(SendDao.class).batchOf(attempt.lane(), attempt.nonce())),
-                        "send",
-                        "LANE_EMPTY",
-                        "lane " + attempt.lane() + " has too little coin for its gas"));
+                tx.attach(SendDao.class)
+                    .batchOf(attempt.lane(), attempt.nonce())
+                    .ifPresent(
+                        batch ->
+                            ground.waits().say(tx, new BatchId(batch), "send", "LANE_EMPTY", why)));
   }
 
   /** What is in a block needs no remembering. */

@@ -1,14 +1,17 @@
 package io.argosy.api.send;
 
+import io.argosy.api.state.RefillState;
 import io.argosy.api.state.ShardState;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** The tables lane, reservation and attempt. */
 interface SendDao {
@@ -85,14 +88,78 @@ interface SendDao {
       @Bind("shards") Long[] shards,
       @Bind("now") Instant now);
 
-  /** A reserved nonce that stands in no block. */
-  record Carried(String lane, long nonce, long shardId, ShardState shardState) {}
+  @SqlQuery(
+      """
+      SELECT refill_id, body, leaf, item_gas, gas_limit, signature
+        FROM refill f
+        JOIN fund_statement USING (statement_hash)
+       WHERE f.state = 'SIGNED' AND f.deadline > :now AND NOT f.refill_id = ANY(:notNow)
+         AND NOT EXISTS (
+             SELECT FROM reservation r
+              WHERE r.refill_id = f.refill_id AND r.settled_at IS NULL)
+         AND NOT EXISTS (
+             SELECT FROM refill_seen s
+              WHERE s.statement_hash = f.statement_hash AND s.leaf = f.leaf)
+       ORDER BY f.refill_id""")
+  @RegisterConstructorMapper(SignedRefill.class)
+  List<SignedRefill> waitingRefills(@Bind("now") Instant now, @Bind("notNow") Long[] notNow);
+
+  /** Held until the commit. */
+  @SqlQuery(
+      """
+      SELECT refill_id FROM refill WHERE refill_id = :refill AND state = 'SIGNED' FOR UPDATE""")
+  Optional<Long> refillStillSigned(@Bind("refill") long refill);
+
+  @SqlUpdate(
+      """
+      WITH given AS (
+        INSERT INTO reservation (lane, nonce, refill_id, reserved_at)
+        VALUES (:lane, :nonce, :refill, :now)
+        RETURNING lane, nonce)
+      UPDATE lane SET next_nonce = given.nonce + 1
+        FROM given
+       WHERE lane.address = given.lane""")
+  int reserveForRefill(
+      @Bind("lane") String lane,
+      @Bind("nonce") long nonce,
+      @Bind("refill") long refill,
+      @Bind("now") Instant now);
 
   @SqlQuery(
       """
-      SELECT r.lane, r.nonce, r.shard_id, h.state AS shard_state
+      SELECT refill_id, body, leaf, item_gas, gas_limit, signature
+        FROM refill
+        JOIN fund_statement USING (statement_hash)
+       WHERE refill_id = :refill""")
+  @RegisterConstructorMapper(SignedRefill.class)
+  SignedRefill refill(@Bind("refill") long refill);
+
+  /** A reserved nonce that stands in no block, for a shard or a refill. */
+  record Carried(
+      String lane,
+      long nonce,
+      @Nullable Long shardId,
+      @Nullable ShardState shardState,
+      @Nullable Long refillId,
+      @Nullable RefillState refillState) {
+    Cargo cargo() {
+      if (shardId != null && shardState != null) {
+        return new Cargo.Shard(shardId, shardState);
+      }
+      if (refillId != null && refillState != null) {
+        return new Cargo.Refill(refillId, refillState);
+      }
+      throw new IllegalStateException("nonce " + nonce + " of " + lane + " is for nothing");
+    }
+  }
+
+  @SqlQuery(
+      """
+      SELECT r.lane, r.nonce, r.shard_id, h.state AS shard_state, r.refill_id,
+             f.state AS refill_state
         FROM reservation r
-        JOIN shard h USING (shard_id)
+        LEFT JOIN shard h USING (shard_id)
+        LEFT JOIN refill f USING (refill_id)
        WHERE r.settled_at IS NULL AND r.lane = ANY(:lanes)
          AND NOT EXISTS (
              SELECT FROM attempt a JOIN lane_transaction t USING (tx_hash)
@@ -133,11 +200,12 @@ interface SendDao {
   @RegisterConstructorMapper(SignedShard.class)
   SignedShard shard(@Bind("shard") long shard);
 
+  /** Empty for a nonce that carries a refill. */
   @SqlQuery(
       """
       SELECT batch_id FROM shard JOIN reservation USING (shard_id)
        WHERE lane = :lane AND nonce = :nonce""")
-  String batchOf(@Bind("lane") String lane, @Bind("nonce") long nonce);
+  Optional<String> batchOf(@Bind("lane") String lane, @Bind("nonce") long nonce);
 
   @SqlUpdate(
       """

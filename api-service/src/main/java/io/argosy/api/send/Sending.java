@@ -18,14 +18,16 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Sends signed shards. First what was reserved before, whoever reserved it; then lanes that carry
- * nothing get a shard each; then those too are signed, stored and sent. Lanes work at once.
+ * Sends signed refills and shards. First what was reserved before, whoever reserved it; then lanes
+ * that carry nothing get a refill or a shard each; then those too are signed, stored and sent.
+ * Lanes work at once.
  */
 public final class Sending implements Stage {
   private final Ground ground;
   private final ChainClient chain;
   private final int finalityDepth;
   private final Lanes lanes;
+  private final RefillReserving refills;
   private final Reserving reserving;
   private final Carrying carrying;
 
@@ -40,6 +42,7 @@ public final class Sending implements Stage {
     this.finalityDepth = contract.finalityDepth();
     this.lanes = new Lanes(lanes);
     var trial = new Trial(chain, statements, contract.treasury(), contract.executor());
+    this.refills = new RefillReserving(ground, chain, this.lanes, trial);
     this.reserving = new Reserving(ground, statements, chain, this.lanes, trial);
     this.carrying =
         new Carrying(
@@ -68,8 +71,10 @@ public final class Sending implements Stage {
     try {
       var head = chain.newest();
       int moved = carryAll(head);
-      var given = reserving.run(head, Math.max(0, head.number() - finalityDepth));
-      if (given.isEmpty()) {
+      long finalBlock = Math.max(0, head.number() - finalityDepth);
+      int refilling = refills.run(head, finalBlock);
+      var given = reserving.run(head, finalBlock);
+      if (given.isEmpty() && refilling == 0) {
         return moved;
       }
       carrying.tried(given);

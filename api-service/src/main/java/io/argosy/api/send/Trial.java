@@ -7,6 +7,7 @@ import io.argosy.model.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Tries a shard's call before it costs anything: who copied calldata may have been faster. */
 final class Trial {
@@ -54,6 +55,14 @@ final class Trial {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Why a refill's call would revert now, if it would. */
+  Optional<String> fault(SignedRefill refill, Address lane) throws IOException {
+    return switch (chain.simulate(lane, treasury, refill.calldata(), refill.gasLimit())) {
+      case Simulation.Runs _ -> Optional.empty();
+      case Simulation.Reverts(var data) -> Optional.of(ExecutorRevert.name(data));
+    };
   }
 
   private static Verdict verdict(SignedShard shard, Simulation simulation, int gasLimit) {

@@ -18,6 +18,10 @@ import java.util.Set;
  */
 final class Quorums {
   private static final int MOST_DOUBLINGS = 3;
+
+  /** Nobody's fault: the same quorum may sign the next time. */
+  private static final Set<String> APART = Set.of("DESYNC", "SESSION_ABORTED");
+
   private final Clock clock;
   private final Duration aside;
   private final int spare;
@@ -81,6 +85,21 @@ final class Quorums {
 
   private boolean well(DaemonId daemon, Instant now) {
     return !now.isBefore(asideUntil.getOrDefault(daemon, Instant.MIN));
+  }
+
+  /** Who did not answer, or refused, or is named by another as the one who does not answer. */
+  void putAside(List<DaemonId> quorum, Map<DaemonId, Try.Word> words) {
+    for (var daemon : quorum) {
+      var word = words.get(daemon);
+      boolean named =
+          words.values().stream().anyMatch(w -> w.blames() && w.detail().contains(daemon.text()));
+      // Who was not waited for to the end is not to blame; who refuses cannot frame the others.
+      boolean himself =
+          word == null ? words.isEmpty() : !(word.blames() || APART.contains(word.reason()));
+      if (named || himself) {
+        putAside(daemon);
+      }
+    }
   }
 
   /** Twice as long each time in a row, up to eight times as long. */

@@ -1,5 +1,6 @@
 package io.argosy.api.sign;
 
+import io.argosy.custodycore.Acknowledgement;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -31,7 +32,11 @@ interface SignDao {
   List<Unsigned> unsigned(@Bind("now") Instant now, @Bind("most") int most);
 
   /** An acknowledgement of a statement, of the newest generation that any has. */
-  record Acknowledged(byte[] body, byte[] bytes) {}
+  record Acknowledged(byte[] body, byte[] bytes) {
+    Acknowledgement.Signed signed() {
+      return new Acknowledgement.Signed(Acknowledgement.decode(body.clone()), bytes.clone());
+    }
+  }
 
   @SqlQuery(
       """

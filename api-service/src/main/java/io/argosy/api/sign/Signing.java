@@ -4,6 +4,7 @@ import io.argosy.api.Stage;
 import io.argosy.api.custody.CustodyGroup;
 import io.argosy.api.state.AtOnce;
 import io.argosy.api.state.Ground;
+import io.argosy.api.statement.FundStore;
 import io.argosy.api.statement.StatementStore;
 import io.argosy.custodycore.Acknowledgement;
 import io.argosy.custodycore.Policy;
@@ -20,8 +21,9 @@ import java.util.concurrent.Callable;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Has planned shards signed, in several sessions at once whose quorums take turns. How sessions
- * went is kept; a shard that could not be signed stays planned and is taken up again.
+ * Has planned refills and shards signed, shards in several sessions at once whose quorums take
+ * turns. How sessions went is kept; a shard that could not be signed stays planned and is taken up
+ * again.
  */
 public final class Signing implements Stage {
   private static final int MOST_SHARDS = 2_048;
@@ -31,6 +33,7 @@ public final class Signing implements Stage {
   private final StatementStore statements;
   private final Quorums quorums;
   private final Tries tries;
+  private final RefillSigning refills;
   private boolean recovered;
 
   public Signing(
@@ -38,6 +41,7 @@ public final class Signing implements Stage {
       CustodyGroup custody,
       Policy.Treasury treasury,
       StatementStore statements,
+      FundStore funds,
       Patience patience) {
     this.ground = ground;
     this.statements = statements;
@@ -49,6 +53,9 @@ public final class Signing implements Stage {
             patience.aside());
     var call = new QuorumCall(custody, treasury.account().address(), patience.session());
     this.tries = new Tries(ground, quorums, call, treasury.key());
+    this.refills =
+        new RefillSigning(
+            ground, funds, quorums, call, treasury.key(), custody.roster().threshold());
   }
 
   /**
@@ -67,6 +74,7 @@ public final class Signing implements Stage {
   @Override
   public int run() {
     recover();
+    int refilled = refills.run();
     var now = ground.clock().instant();
     var unsigned = ground.db().withExtension(SignDao.class, dao -> dao.unsigned(now, MOST_SHARDS));
     Map<String, List<SignDao.Unsigned>> byBatch = new LinkedHashMap<>();
@@ -74,7 +82,7 @@ public final class Signing implements Stage {
         shard -> byBatch.computeIfAbsent(shard.batchId(), _ -> new ArrayList<>()).add(shard));
     var sessions = new ArrayList<Session>();
     byBatch.values().forEach(shards -> sessions.addAll(sessions(shards)));
-    return all(sessions);
+    return refilled + all(sessions);
   }
 
   /** At the first run: no session survives the process that opened it. */
@@ -120,10 +128,7 @@ public final class Signing implements Stage {
 
   private static List<Acknowledgement.Signed> acknowledgements(Jdbi db, Digest32 statement) {
     return db.withExtension(SignDao.class, dao -> dao.acknowledgements(statement.bytes())).stream()
-        .map(
-            row ->
-                new Acknowledgement.Signed(
-                    Acknowledgement.decode(row.body().clone()), row.bytes().clone()))
+        .map(SignDao.Acknowledged::signed)
         .toList();
   }
 

@@ -23,9 +23,6 @@ final class Tries {
   /** Refusals that end when people approve the same statement again. */
   private static final Set<String> APPROVE_AGAIN = Set.of("POLICY_CHANGED", "HALTED");
 
-  /** Nobody's fault: the same quorum may sign the next time. */
-  private static final Set<String> APART = Set.of("DESYNC", "SESSION_ABORTED");
-
   private final Ground ground;
   private final Quorums quorums;
   private final QuorumCall call;
@@ -56,7 +53,7 @@ final class Tries {
         }
         case Try.Failed(var said) -> {
           words.putAll(said);
-          putAside(quorum.get(), said);
+          quorums.putAside(quorum.get(), said);
         }
       }
     }
@@ -82,7 +79,7 @@ final class Tries {
       }
       case Try.Failed(var words) -> {
         var word = words.values().stream().findFirst().orElse(new Try.Word("DEPENDENCY_DOWN", ""));
-        String detail = String.join("; ", texts(words));
+        String detail = String.join("; ", Try.texts(words));
         ground
             .db()
             .useExtension(SignDao.class, dao -> end(dao, request, "FAILED", word.reason(), detail));
@@ -122,32 +119,6 @@ final class Tries {
     ground.waits().end(tx, List.of(session.batch()), STAGE);
   }
 
-  /** Who did not answer, or refused, or is named by another as the one who does not answer. */
-  private void putAside(List<DaemonId> quorum, Map<DaemonId, Try.Word> words) {
-    for (var daemon : quorum) {
-      var word = words.get(daemon);
-      boolean named =
-          words.values().stream().anyMatch(w -> blames(w) && w.detail().contains(daemon.text()));
-      // Who was not waited for to the end is not to blame; who refuses cannot frame the others.
-      boolean himself =
-          word == null ? words.isEmpty() : !(blames(word) || APART.contains(word.reason()));
-      if (named || himself) {
-        quorums.putAside(daemon);
-      }
-    }
-  }
-
-  private static boolean blames(Try.Word word) {
-    return word.reason().equals("PEER_UNREACHABLE") || word.reason().equals("QUARANTINED");
-  }
-
-  private static List<String> texts(Map<DaemonId, Try.Word> words) {
-    return words.entrySet().stream()
-        .map(e -> e.getKey() + ": " + e.getValue().reason() + " " + e.getValue().detail())
-        .sorted()
-        .toList();
-  }
-
   private void giveUp(Session session, Map<DaemonId, Try.Word> words) {
     long again =
         words.values().stream().filter(word -> APPROVE_AGAIN.contains(word.reason())).count();
@@ -156,7 +127,7 @@ final class Tries {
         .useTransaction(
             tx -> {
               if (again > quorums.spare()) {
-                backToApproval(tx, session, String.join("; ", texts(words)));
+                backToApproval(tx, session, String.join("; ", Try.texts(words)));
               } else {
                 say(tx, session, words);
               }
@@ -189,7 +160,7 @@ final class Tries {
         words.isEmpty()
             ? "put aside: "
                 + String.join(", ", quorums.aside().stream().map(DaemonId::text).toList())
-            : String.join("; ", texts(words));
+            : String.join("; ", Try.texts(words));
     ground.waits().say(tx, session.batch(), STAGE, refusal.orElse("DEPENDENCY_DOWN"), detail);
   }
 }

@@ -25,6 +25,19 @@ sealed interface Try {
     }
   }
 
+  /** What the members said, as people read it. */
+  static List<String> texts(Map<DaemonId, Word> words) {
+    return words.entrySet().stream()
+        .map(e -> e.getKey() + ": " + e.getValue().reason() + " " + e.getValue().detail())
+        .sorted()
+        .toList();
+  }
+
   /** Why one member gave nothing. */
-  record Word(String reason, String detail) {}
+  record Word(String reason, String detail) {
+    /** Whether another member is named as the one at fault. */
+    boolean blames() {
+      return reason.equals("PEER_UNREACHABLE") || reason.equals("QUARANTINED");
+    }
+  }
 }

@@ -32,6 +32,7 @@ final class Attack {
       var thefts = new ArrayList<Theft>();
       thefts.addAll(new RegistrationThefts(deployment, caller, loot).all());
       thefts.addAll(new SigningThefts(deployment, caller, loot).all());
+      thefts.addAll(new FundThefts(deployment, caller).all());
       thefts.addAll(new ChainThefts(deployment, loot).all());
       var before = loot.balances();
       int wrong = 0;

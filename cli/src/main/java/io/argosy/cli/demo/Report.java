@@ -116,6 +116,7 @@ final class Report {
   void reconciled(ReconcileResponse found) {
     root.put("breaks", found.getBreaksCount());
     root.put("payouts_matched", found.getPayoutsMatched());
+    root.put("refills_matched", found.getRefillsMatched());
     root.put("fees_matched", found.getFeesMatched());
     root.put("balances_matched", found.getBalancesMatched());
     var classes = root.putArray("break_classes");

@@ -98,12 +98,18 @@ final class Ceremonies {
 
   private List<io.argosy.proto.common.v1.PersonSignature> signed(
       Digest32 text, List<KeyFile.Made> officers) throws IOException, GeneralSecurityException {
-    var all = new ArrayList<io.argosy.proto.common.v1.PersonSignature>();
+    return officersSign(genesis, text, officers).stream().map(PersonSignatureWire::wire).toList();
+  }
+
+  /** What officers say yes to, each with their own key file. */
+  static List<PersonSignature> officersSign(
+      Digest32 genesis, Digest32 text, List<KeyFile.Made> officers)
+      throws IOException, GeneralSecurityException {
+    var all = new ArrayList<PersonSignature>();
     for (var officer : officers) {
       all.add(
-          PersonSignatureWire.wire(
-              KeyFile.read(officer.file())
-                  .sign(PersonSignature.Role.OFFICER, genesis, 0, Verdict.APPROVE, text)));
+          KeyFile.read(officer.file())
+              .sign(PersonSignature.Role.OFFICER, genesis, 0, Verdict.APPROVE, text));
     }
     return all;
   }

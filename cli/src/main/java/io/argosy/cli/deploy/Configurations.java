@@ -136,6 +136,8 @@ final class Configurations {
           max-network-fee-wei = "10000000000000000000"
         }
         statement-life = 2h
+        fund-statement = "%s"
+        fund-signatures = "%s"
         fiat {
           currency = USD
           hold-payout-above = "20000"
@@ -147,7 +149,9 @@ final class Configurations {
                 Deployment.NAME,
                 run.documents().resolve("roster-0.txt"),
                 run.documents().resolve("policy-1.txt"),
-                treasury)
+                treasury,
+                run.documents().resolve("fund-1.txt"),
+                run.documents().resolve("fund-1.signatures"))
         + TELEMETRY
         + listen("listen", port, tls)
         + database(reach.postgres())

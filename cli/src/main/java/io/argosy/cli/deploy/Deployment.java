@@ -7,9 +7,11 @@ import io.argosy.cli.person.KeyFile;
 import io.argosy.custodycore.DelegationOrder;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.SignatureLines;
 import io.argosy.model.AccountId;
 import io.argosy.model.Address;
 import io.argosy.model.Digest32;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Role;
 import io.argosy.servicekit.Tls;
@@ -19,6 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -39,6 +43,7 @@ public final class Deployment implements AutoCloseable {
 
   private static final KeyId TREASURY_KEY = new KeyId("treasury-1");
   private static final int LANES = 2;
+  private static final Duration REFILLED_WITHIN = Duration.ofMinutes(2);
 
   private final RunFolder run;
   private final Consumer<String> told;
@@ -55,7 +60,12 @@ public final class Deployment implements AutoCloseable {
 
   /** What is known once everything stands. */
   public record Facts(
-      Roster genesis, Policy policy, People people, DevChain chain, AccountId treasury) {}
+      Roster genesis,
+      Policy policy,
+      People people,
+      DevChain chain,
+      AccountId treasury,
+      FundStatement fund) {}
 
   private Deployment(RunFolder run, Consumer<String> told)
       throws GeneralSecurityException, IOException {
@@ -108,6 +118,7 @@ public final class Deployment implements AutoCloseable {
     ceremonies.install(policy, people.officers().subList(0, 2));
     told.accept("policy 1, signed by 2 officers, is in force at every daemon");
     var lanes = lanes();
+    var fund = fund(policy, treasury, lanes, people);
     var reach =
         new ApiReach(
             Together.result(apiStore),
@@ -124,9 +135,11 @@ public final class Deployment implements AutoCloseable {
     }
     awaitFinal(chain);
     writeProfiles();
-    facts = new Facts(genesis, policy, people, chain, treasury);
+    facts = new Facts(genesis, policy, people, chain, treasury, fund);
     writeProcesses();
     told.accept("api-service, market-feed and reconcile-service serve");
+    awaitRefills(chain, fund);
+    told.accept("lanes refilled by custody, as 2 officers signed it");
   }
 
   private Postgres postgres(String folder) throws IOException {
@@ -173,6 +186,16 @@ public final class Deployment implements AutoCloseable {
       lanes.add(lane.address());
     }
     return lanes;
+  }
+
+  private FundStatement fund(Policy policy, AccountId treasury, List<Address> lanes, People people)
+      throws IOException, GeneralSecurityException {
+    var fund = Documents.fund(policy, treasury, lanes);
+    var signed =
+        Ceremonies.officersSign(policy.genesis(), fund.hash(), people.officers().subList(0, 2));
+    Files.write(run.documents().resolve("fund-1.txt"), fund.encoded());
+    Files.write(run.documents().resolve("fund-1.signatures"), SignatureLines.encode(signed));
+    return fund;
   }
 
   private void startApi(ApiReach reach, AccountId treasury)
@@ -246,6 +269,20 @@ public final class Deployment implements AutoCloseable {
     long needed = chain.client().head() + FINALITY_DEPTH;
     while (chain.client().head() < needed) {
       Thread.sleep(100);
+    }
+  }
+
+  /** Lanes begin with little; what they hold after this came out of the treasury. */
+  private static void awaitRefills(DevChain chain, FundStatement fund)
+      throws IOException, InterruptedException {
+    var end = Instant.now().plus(REFILLED_WITHIN);
+    for (var lane : fund.lanes()) {
+      while (chain.client().balance(lane, chain.client().head()).compareTo(fund.amount()) < 0) {
+        if (Instant.now().isAfter(end)) {
+          throw new IOException("lane " + lane + " was not refilled; see api-service's log");
+        }
+        Thread.sleep(100);
+      }
     }
   }
 

@@ -20,6 +20,9 @@ public final class DevChain implements AutoCloseable {
   /** Token sums that the treasury starts with, in whole units. */
   private static final BigInteger STOCK = BigInteger.valueOf(1_000_000_000);
 
+  /** 0.05 ether. */
+  private static final BigInteger FIRST_GAS = ETHER.divide(BigInteger.valueOf(20));
+
   private final Anvil node;
   private final ChainClient client;
   private final Deployer deployer;
@@ -60,14 +63,17 @@ public final class DevChain implements AutoCloseable {
         new Documents.Listed(AssetId.coin(CHAIN), "ETH", 18, 10));
   }
 
-  /** Fills the treasury, and gives each lane gas money to begin with. */
+  /**
+   * Fills the treasury, and gives each lane gas money for its first transactions; all that comes
+   * after is custody's to give.
+   */
   void fund(Address treasury, List<Address> lanes) throws IOException {
     var sent = new ArrayList<Deployer.Sent>();
     sent.add(deployer.mint(dusd, treasury, STOCK.multiply(BigInteger.TEN.pow(6))));
     sent.add(deployer.mint(deur, treasury, STOCK.multiply(ETHER)));
     sent.add(deployer.coin(treasury, ETHER.multiply(BigInteger.valueOf(5_000))));
     for (Address lane : lanes) {
-      sent.add(deployer.coin(lane, ETHER.multiply(BigInteger.valueOf(5))));
+      sent.add(deployer.coin(lane, FIRST_GAS));
     }
     for (var each : sent) {
       deployer.await(each);

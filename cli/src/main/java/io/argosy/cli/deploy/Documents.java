@@ -4,9 +4,12 @@ import io.argosy.cli.person.KeyFile;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.PublicKeyText;
 import io.argosy.custodycore.Roster;
+import io.argosy.model.AccountId;
 import io.argosy.model.Address;
 import io.argosy.model.AssetId;
 import io.argosy.model.Digest32;
+import io.argosy.model.FundId;
+import io.argosy.model.FundStatement;
 import io.argosy.model.PersonSignature.Role;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -77,6 +80,25 @@ final class Documents {
         assets.stream()
             .map(each -> new Policy.Tier(each.id(), asset(each).statementLimit(), APPROVALS))
             .toList());
+  }
+
+  /** Lanes' gas money: two ether at a time, four times a day, a hundred ether in all. */
+  static FundStatement fund(Policy policy, AccountId treasury, List<Address> lanes) {
+    var ether = BigInteger.TEN.pow(18);
+    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    return new FundStatement(
+        policy.genesis(),
+        new FundId("fund-1"),
+        treasury,
+        AssetId.coin(treasury.chain()),
+        policy.executorVersion(),
+        policy.number(),
+        lanes,
+        ether.multiply(BigInteger.TWO),
+        4,
+        ether.multiply(BigInteger.valueOf(100)),
+        now,
+        now.plus(Duration.ofDays(30)));
   }
 
   private static Policy.Person person(String name, KeyFile.Made made, Role role) {

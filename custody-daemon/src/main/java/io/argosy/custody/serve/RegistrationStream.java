@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.Registration;
 import io.argosy.model.Leaf;
+import io.argosy.model.VoidLeaf;
 import io.argosy.proto.custody.v1.LeafChunk;
 import io.argosy.proto.custody.v1.ReadRegistrationsResponse;
 import io.argosy.proto.custody.v1.RegistrationHead;
@@ -56,11 +57,18 @@ final class RegistrationStream {
             .addAllSignatures(
                 registration.signatures().stream().map(PersonSignatureWire::wire).toList());
     parts.add(part().setHead(head).build());
-    List<Leaf> leaves = registration.leaves();
+    List<byte[]> leaves =
+        switch (registration) {
+          case Registration.Payment payment ->
+              payment.leaves().stream().map(Leaf::encoded).toList();
+          case Registration.Voiding voiding ->
+              voiding.leaves().stream().map(VoidLeaf::encoded).toList();
+          case Registration.Funding _ -> List.of();
+        };
     for (int from = 0; from < leaves.size(); from += CHUNK) {
       var chunk = LeafChunk.newBuilder();
       leaves.subList(from, Math.min(from + CHUNK, leaves.size())).stream()
-          .map(leaf -> ByteString.copyFrom(leaf.encoded()))
+          .map(ByteString::copyFrom)
           .forEach(chunk::addLeaves);
       parts.add(part().setLeaves(chunk).build());
     }

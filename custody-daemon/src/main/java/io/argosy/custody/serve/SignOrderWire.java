@@ -7,13 +7,16 @@ import io.argosy.custodycore.SignOrder;
 import io.argosy.model.AssetId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.model.PersonSignature;
+import io.argosy.proto.custody.v1.FundIntent;
 import io.argosy.proto.custody.v1.Intent;
 import io.argosy.proto.custody.v1.IntentSignature;
 import io.argosy.proto.custody.v1.PayIntent;
 import io.argosy.proto.custody.v1.SignRequest;
 import io.argosy.proto.custody.v1.SignResponse;
+import io.argosy.proto.custody.v1.VoidIntent;
 import io.argosy.threshold.Signature;
 import io.argosy.wire.PersonSignatureWire;
 import java.time.Instant;
@@ -109,7 +112,8 @@ final class SignOrderWire {
         var officers = signatures("signatures", delegation.getSignaturesList());
         yield new SignOrder.Intent.Delegate(DelegationOrder.decode(order), officers);
       }
-      case VOID, FUND -> throw new IllegalArgumentException("this kind is not served yet");
+      case FUND -> fund(wire.getFund());
+      case VOID -> voiding(wire.getVoid());
       case KIND_NOT_SET -> throw new IllegalArgumentException("an intent of a known kind");
     };
   }
@@ -122,6 +126,23 @@ final class SignOrderWire {
         wire.getLeavesList(),
         AssetId.parse(wire.getAsset()),
         second(wire.getDeadline()),
+        Integer.toUnsignedLong(wire.getItemGas()));
+  }
+
+  private static SignOrder.Intent voiding(VoidIntent wire) {
+    if (wire.getLeavesList().stream().anyMatch(place -> place < 0)) {
+      throw new IllegalArgumentException("a place is below 2^31");
+    }
+    return new SignOrder.Intent.Void(wire.getLeavesList(), second(wire.getDeadline()));
+  }
+
+  private static SignOrder.Intent fund(FundIntent wire) {
+    if (wire.getLeaf() < 0 || wire.getRefill() < 0) {
+      throw new IllegalArgumentException("lane and refill are below 2^31");
+    }
+    return new SignOrder.Intent.Fund(
+        new FundStatement.Refill(
+            Integer.toUnsignedLong(wire.getDay()), wire.getLeaf(), wire.getRefill()),
         Integer.toUnsignedLong(wire.getItemGas()));
   }
 

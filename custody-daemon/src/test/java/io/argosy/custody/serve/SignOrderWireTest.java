@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import io.argosy.custodycore.SignOrder;
+import io.argosy.model.FundStatement;
 import io.argosy.proto.common.v1.PersonSignature;
 import io.argosy.proto.custody.v1.Acknowledgement;
 import io.argosy.proto.custody.v1.FundIntent;
@@ -54,6 +55,8 @@ final class SignOrderWireTest {
     refused(request(PAY.toBuilder().setDeadline(-1).build()), "intents[0]");
     refused(request(PAY.toBuilder().setDeadline(Long.MAX_VALUE).build()), "intents[0]");
     refused(request(PAY.toBuilder().setAsset("gold").build()), "intents[0]");
+    refused(request(PAY).addIntents(fund(-1, 0)), "intents[1]");
+    refused(request(PAY).addIntents(fund(0, -1)), "intents[1]");
     refused(
         request(PAY).addAcknowledgements(Acknowledgement.getDefaultInstance()),
         "acknowledgements[0]");
@@ -77,12 +80,41 @@ final class SignOrderWireTest {
   }
 
   @Test
-  void kindsThatAreNotServedAreRefused() {
-    var fund = Intent.newBuilder().setFund(FundIntent.getDefaultInstance());
-    var none = Intent.newBuilder().setVoid(VoidIntent.getDefaultInstance());
+  void aVoidIsReadAsItWasSent() {
+    var voiding = VoidIntent.newBuilder().addLeaves(0).addLeaves(3).setDeadline(1_800_000_000L);
+    refused(
+        request(PAY).addIntents(Intent.newBuilder().setVoid(voiding.clone().addLeaves(-1))),
+        "intents[1]");
+    refused(
+        request(PAY).addIntents(Intent.newBuilder().setVoid(voiding.clone().setDeadline(0))),
+        "intents[1]");
 
-    refused(request(PAY).addIntents(fund), "intents[1]");
-    refused(request(PAY).addIntents(none), "intents[1]");
+    var order =
+        SignOrderWire.parse(
+            request(PAY).clearIntents().addIntents(Intent.newBuilder().setVoid(voiding)).build());
+
+    assertThat(order.intents())
+        .containsExactly(
+            new SignOrder.Intent.Void(List.of(0, 3), Instant.ofEpochSecond(1_800_000_000L)));
+  }
+
+  private static Intent.Builder fund(int lane, int refill) {
+    return Intent.newBuilder()
+        .setFund(
+            FundIntent.newBuilder()
+                .setLeaf(lane)
+                .setDay(0xffff_ffff)
+                .setRefill(refill)
+                .setItemGas(50_000));
+  }
+
+  @Test
+  void aRefillIsReadAsItWasSent() {
+    var order = SignOrderWire.parse(request(PAY).clearIntents().addIntents(fund(1, 2)).build());
+
+    assertThat(order.intents())
+        .containsExactly(
+            new SignOrder.Intent.Fund(new FundStatement.Refill(0xffff_ffffL, 1, 2), 50_000));
   }
 
   @Test

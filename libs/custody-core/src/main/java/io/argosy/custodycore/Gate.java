@@ -3,19 +3,14 @@ package io.argosy.custodycore;
 import static io.argosy.custodycore.Denial.unless;
 
 import io.argosy.chain.Delegation;
-import io.argosy.chain.executor.Authorization;
-import io.argosy.chain.executor.Segment;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
-import io.argosy.model.Leaf;
 import io.argosy.model.PersonSignature;
-import io.argosy.model.Statement;
-import java.math.BigInteger;
+import io.argosy.model.StatementText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -82,50 +77,25 @@ public final class Gate {
   /**
    * Registers a statement with its leaves and what people signed. The same statement again is
    * granted again, under the generation and the policy of now.
+   *
+   * @param encodedLeaves in the encoding of the statement's kind; none for a fund statement
    */
   public Answer<Acknowledgement> register(
       byte[] text, List<byte[]> encodedLeaves, List<PersonSignature> signatures) {
     return answer(
         now -> {
           var policy = policyInForce();
-          var statement = Statement.decode(text);
-          var leaves = encodedLeaves.stream().map(Leaf::decode).toList();
-          var checks = new StatementChecks(genesis, policy, journal.generation(), now);
-          checks.text(statement, leaves);
-          checks.rules(statement, leaves);
-          checks.people(statement, signatures);
-          var hash = statement.hash();
-          if (journal.registration(hash).isPresent()) {
-            journal.keepAgain(hash, signatures, policy.number());
-          } else {
-            var seen = journal.seen(leaves);
-            unless(seen.isEmpty(), Why.EXTERNAL_ID_SEEN, String.join(", ", seen));
-            requireDayLimits(policy, statement, Journal.day(now), 1);
-            journal.keep(statement, signatures, leaves, policy.number(), now);
-          }
+          var statement = StatementText.decode(text);
+          new Registrar(roster, genesis, journal, policy, now)
+              .register(statement, encodedLeaves, signatures);
           lastUsed = Optional.empty();
-          return new Acknowledgement(genesis, self, journal.generation(), policy.number(), hash);
+          return new Acknowledgement(
+              genesis, self, journal.generation(), policy.number(), statement.hash());
         });
   }
 
   private Policy policyInForce() throws Denial {
     return journal.policy().orElseThrow(() -> new Denial(Why.POLICY_MISSING, "none installed"));
-  }
-
-  private void requireDayLimits(Policy policy, Statement statement, String day, long times)
-      throws Denial {
-    for (var total : statement.totals()) {
-      var asset =
-          policy
-              .asset(total.asset())
-              .orElseThrow(() -> new Denial(Why.ASSET_UNKNOWN, total.asset().toString()));
-      var more = total.units().multiply(BigInteger.valueOf(times));
-      var used = journal.used(day, total.asset()).add(more);
-      unless(
-          used.compareTo(asset.dayLimit()) <= 0,
-          Why.LIMIT_EXCEEDED,
-          "day's limit of " + asset.symbol());
-    }
   }
 
   /** What is signed: the key, and a digest for each intent, in order. */
@@ -144,7 +114,9 @@ public final class Gate {
           requireQuorum(order);
           var digests = new ArrayList<Digest32>();
           if (order.statement().isPresent()) {
-            digests.addAll(payDigests(order, order.statement().get(), policy, now));
+            var registration = registration(order.statement().get());
+            var checks = new OrderChecks(roster, genesis, journal, policy, now);
+            digests.addAll(checks.digests(order, registration));
           } else {
             for (var intent : order.intents()) {
               digests.add(delegationDigest(order.key(), intent, policy));
@@ -177,135 +149,11 @@ public final class Gate {
     }
   }
 
-  private List<Digest32> payDigests(SignOrder order, Digest32 hash, Policy policy, Instant now)
-      throws Denial {
-    var registration = registration(hash);
-    var statement = registration.statement();
-    requireNotFrozen(statement);
-    unless(!now.isAfter(statement.expiry()), Why.STATEMENT_EXPIRED, statement.expiry().toString());
-    unless(
-        !now.isBefore(statement.notBefore()), Why.NOT_YET_VALID, statement.notBefore().toString());
-    unless(
-        registration.generation() == journal.generation(),
-        Why.HALTED,
-        "approved in generation " + registration.generation());
-    stillAllowed(registration, policy, now);
-    unless(
-        policy.treasury(statement.treasury()).filter(t -> t.key().equals(order.key())).isPresent(),
-        Why.KEY_UNKNOWN,
-        order.key() + " is not the treasury's key");
-    weigh(registration, policy, acknowledged(order, hash));
-    var digests = new ArrayList<Digest32>();
-    for (var intent : order.intents()) {
-      digests.add(
-          switch (intent) {
-            case SignOrder.Intent.Pay pay -> payDigest(pay, registration, policy);
-            case SignOrder.Intent.Delegate _ ->
-                throw new Denial(Why.REQUEST_INVALID, "a delegation belongs to no statement");
-          });
-    }
-    return digests;
-  }
-
   private Registration registration(Digest32 hash) throws Denial {
     if (lastUsed.filter(used -> used.statement().hash().equals(hash)).isEmpty()) {
       lastUsed = journal.registration(hash);
     }
     return lastUsed.orElseThrow(() -> new Denial(Why.NOT_REGISTERED, hash.toString()));
-  }
-
-  private void requireNotFrozen(Statement statement) throws Denial {
-    var frozen = journal.freezes().inForce();
-    unless(
-        !frozen.contains("all") && !frozen.contains(statement.treasury().toString()),
-        Why.FROZEN,
-        String.join(", ", frozen));
-  }
-
-  /** The policy in force now decides again; only people whom it still lists count. */
-  private void stillAllowed(Registration registration, Policy policy, Instant now) throws Denial {
-    if (registration.policy() == policy.number()) {
-      return;
-    }
-    var checks = new StatementChecks(genesis, policy, registration.generation(), now);
-    try {
-      checks.rules(registration.statement(), registration.leaves());
-      checks.people(registration.statement(), registration.signatures());
-    } catch (Denial denial) {
-      throw new Denial(Why.POLICY_CHANGED, String.valueOf(denial.getMessage()));
-    }
-  }
-
-  /** How many daemons acknowledged; every acknowledgement given must hold. */
-  private int acknowledged(SignOrder order, Digest32 hash) throws Denial {
-    var daemons = new HashSet<DaemonId>();
-    for (var signed : order.acknowledgements()) {
-      var said = signed.acknowledgement();
-      var daemon = roster.daemon(said.daemon());
-      boolean holds =
-          daemon.isPresent()
-              && said.genesis().equals(genesis)
-              && said.statement().equals(hash)
-              && said.generation() == journal.generation()
-              && daemon.get().identity().verifies(said.encoded(), signed.signature());
-      unless(holds, Why.ACKNOWLEDGEMENTS_MISSING, "that of " + said.daemon() + " does not hold");
-      daemons.add(said.daemon());
-    }
-    unless(
-        daemons.size() >= roster.threshold(),
-        Why.ACKNOWLEDGEMENTS_MISSING,
-        daemons.size() + " of at least " + roster.threshold());
-    return daemons.size();
-  }
-
-  /** With fewer acknowledgements a statement counts several times against each limit. */
-  private void weigh(Registration registration, Policy policy, int acknowledged) throws Denial {
-    int n = roster.daemons().size();
-    int t = roster.threshold();
-    long weight =
-        acknowledged >= roster.fullAcknowledgements() ? 1 : (n - t + 1) / (acknowledged - t + 1);
-    var weighed = journal.weighed(registration.position());
-    if (weighed.isPresent() && weighed.get().weight() < weight) {
-      requireDayLimits(
-          policy, registration.statement(), weighed.get().day(), weight - weighed.get().weight());
-      journal.weigh(registration.position(), weight);
-    }
-  }
-
-  private static Digest32 payDigest(
-      SignOrder.Intent.Pay pay, Registration registration, Policy policy) throws Denial {
-    var statement = registration.statement();
-    var asset =
-        policy
-            .asset(pay.asset())
-            .orElseThrow(() -> new Denial(Why.ASSET_UNKNOWN, pay.asset().toString()));
-    unless(
-        asset.itemGas().holds(pay.itemGas()),
-        Why.ITEM_GAS_OUT_OF_BOUNDS,
-        pay.itemGas() + " for " + asset.symbol());
-    unless(
-        !pay.deadline().isAfter(statement.expiry()),
-        Why.DEADLINE_TOO_LATE,
-        pay.deadline().toString());
-    int last = -1;
-    for (int number : pay.leaves()) {
-      boolean inside = number > last && number < registration.leaves().size();
-      unless(
-          inside && registration.leaves().get(number).asset().equals(pay.asset()),
-          Why.NOT_IN_STATEMENT,
-          "leaf " + number + " of " + pay.asset());
-      last = number;
-    }
-    unless(last >= 0, Why.NOT_IN_STATEMENT, "no leaf");
-    return new Authorization(
-            statement.treasury(),
-            statement.hash(),
-            pay.asset(),
-            pay.deadline(),
-            pay.itemGas(),
-            statement.mode(),
-            Segment.of(pay.leaves(), registration.leaves()))
-        .digest();
   }
 
   private Digest32 delegationDigest(KeyId key, SignOrder.Intent intent, Policy policy)

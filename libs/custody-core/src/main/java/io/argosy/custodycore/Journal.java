@@ -3,9 +3,12 @@ package io.argosy.custodycore;
 import io.argosy.model.AssetId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import io.argosy.model.FundStatement;
 import io.argosy.model.Leaf;
 import io.argosy.model.PersonSignature;
 import io.argosy.model.Statement;
+import io.argosy.model.StatementText;
+import io.argosy.model.VoidLeaf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,12 +38,14 @@ public final class Journal implements AutoCloseable {
 
   private final SessionJournal sessions;
   private final FreezeJournal freezes;
+  private final RefillJournal refills;
 
   private Journal(Connection connection, Handle db) {
     this.connection = connection;
     this.db = db;
     this.sessions = new SessionJournal(this, db);
     this.freezes = new FreezeJournal(this, db);
+    this.refills = new RefillJournal(this, db);
   }
 
   /** What was permitted, how it ended, and who cheated. */
@@ -50,6 +56,11 @@ public final class Journal implements AutoCloseable {
   /** What is frozen, and by whose word. */
   public FreezeJournal freezes() {
     return freezes;
+  }
+
+  /** What was permitted of fund statements. */
+  RefillJournal refills() {
+    return refills;
   }
 
   /** Opens the file, or makes it for this daemon; one of another daemon or genesis is refused. */
@@ -174,22 +185,7 @@ public final class Journal implements AutoCloseable {
     db.useTransaction(
         tx -> {
           String day = day(now);
-          long position =
-              tx.createQuery(
-                      """
-                      INSERT INTO statement
-                        (hash, body, signatures, generation, policy, day, kept_at)
-                      VALUES (:hash, :body, :signatures, (SELECT generation FROM journal),
-                              :policy, :day, :now)
-                      RETURNING position""")
-                  .bind("hash", statement.hash().toString())
-                  .bind("body", statement.encoded())
-                  .bind("signatures", SignatureLines.encode(signatures))
-                  .bind("policy", policy)
-                  .bind("day", day)
-                  .bind("now", now.toString())
-                  .mapTo(Long.class)
-                  .one();
+          long position = insert(tx, statement, signatures, policy, now);
           insertLeaves(tx, position, leaves);
           for (var total : statement.totals()) {
             tx.execute(
@@ -200,6 +196,51 @@ public final class Journal implements AutoCloseable {
                 total.units().toString());
           }
         });
+  }
+
+  synchronized void keep(
+      FundStatement statement, List<PersonSignature> signatures, long policy, Instant now) {
+    db.useTransaction(tx -> insert(tx, statement, signatures, policy, now));
+  }
+
+  synchronized void keepVoid(
+      Statement statement,
+      List<PersonSignature> signatures,
+      List<VoidLeaf> leaves,
+      long policy,
+      Instant now) {
+    db.useTransaction(
+        tx -> {
+          long position = insert(tx, statement, signatures, policy, now);
+          try (PreparedBatch batch = tx.prepareBatch("INSERT INTO void_leaf VALUES (?, ?, ?)")) {
+            for (int number = 0; number < leaves.size(); number++) {
+              batch.add(position, number, leaves.get(number).encoded());
+            }
+            batch.execute();
+          }
+        });
+  }
+
+  private static long insert(
+      Handle tx,
+      StatementText statement,
+      List<PersonSignature> signatures,
+      long policy,
+      Instant now) {
+    return tx.createQuery(
+            """
+            INSERT INTO statement (hash, body, signatures, generation, policy, day, kept_at)
+            VALUES (:hash, :body, :signatures, (SELECT generation FROM journal),
+                    :policy, :day, :now)
+            RETURNING position""")
+        .bind("hash", statement.hash().toString())
+        .bind("body", statement.encoded())
+        .bind("signatures", SignatureLines.encode(signatures))
+        .bind("policy", policy)
+        .bind("day", day(now))
+        .bind("now", now.toString())
+        .mapTo(Long.class)
+        .one();
   }
 
   private static void insertLeaves(Handle tx, long position, List<Leaf> leaves) {
@@ -245,15 +286,44 @@ public final class Journal implements AutoCloseable {
     return db.createQuery(
             "SELECT position, body, signatures, generation, policy FROM statement " + which)
         .bind("key", key)
-        .map(
-            (row, context) ->
-                new Registration(
-                    row.getLong(1),
-                    Statement.decode(row.getBytes(2)),
-                    SignatureLines.decode(row.getBytes(3)),
-                    leaves(row.getLong(1)),
-                    row.getLong(4),
-                    row.getLong(5)))
+        .map((row, context) -> registration(row))
+        .list();
+  }
+
+  private Registration registration(ResultSet row) throws SQLException {
+    long position = row.getLong(1);
+    var signatures = SignatureLines.decode(row.getBytes(3));
+    return switch (StatementText.decode(row.getBytes(2))) {
+      case Statement statement -> {
+        yield switch (statement.kind()) {
+          case PAY ->
+              new Registration.Payment(
+                  position,
+                  statement,
+                  signatures,
+                  leaves(position),
+                  row.getLong(4),
+                  row.getLong(5));
+          case VOID ->
+              new Registration.Voiding(
+                  position,
+                  statement,
+                  signatures,
+                  voidLeaves(position),
+                  row.getLong(4),
+                  row.getLong(5));
+        };
+      }
+      case FundStatement fund ->
+          new Registration.Funding(position, fund, signatures, row.getLong(4), row.getLong(5));
+    };
+  }
+
+  private List<VoidLeaf> voidLeaves(long position) {
+    return db.createQuery("SELECT body FROM void_leaf WHERE position = :position ORDER BY number")
+        .bind("position", position)
+        .mapTo(byte[].class)
+        .map(VoidLeaf::decode)
         .list();
   }
 

@@ -3,6 +3,7 @@ package io.argosy.custodycore;
 import io.argosy.model.AssetId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.model.PersonSignature;
 import java.time.Instant;
@@ -32,6 +33,16 @@ public record SignOrder(
         leaves = List.copyOf(leaves);
       }
     }
+
+    /** Voids leaves of one pay statement, by their places in the void statement. */
+    record Void(List<Integer> places, Instant deadline) implements Intent {
+      public Void {
+        places = List.copyOf(places);
+      }
+    }
+
+    /** Refills one lane, once. */
+    record Fund(FundStatement.Refill refill, long itemGas) implements Intent {}
 
     /** Lets the treasury run a contract's code. */
     record Delegate(DelegationOrder order, List<PersonSignature> officers) implements Intent {

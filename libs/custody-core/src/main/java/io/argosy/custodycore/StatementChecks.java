@@ -31,13 +31,13 @@ final class StatementChecks {
     this.now = now;
   }
 
-  /** What a statement says of itself, and whether the leaves are its leaves. */
-  void text(Statement statement, List<Leaf> leaves) throws Denial {
+  void genesis(Statement statement) throws Denial {
     unless(statement.genesis().equals(genesis), Why.GENESIS_OTHER, "the statement's genesis");
-    unless(
-        statement.kind() == Statement.Kind.PAY,
-        Why.STATEMENT_MALFORMED,
-        "kind " + statement.kind() + " is not served");
+  }
+
+  /** What a pay statement says of itself, and whether the leaves are its leaves. */
+  void text(Statement statement, List<Leaf> leaves) throws Denial {
+    genesis(statement);
     for (var fault : LeavesCheck.faults(statement, leaves)) {
       throw new Denial(
           switch (fault) {
@@ -51,8 +51,8 @@ final class StatementChecks {
     }
   }
 
-  /** What the policy in force says of a statement at any time that it is to be acted on. */
-  void rules(Statement statement, List<Leaf> leaves) throws Denial {
+  /** What the policy in force says of any statement at any time that it is to be acted on. */
+  void frame(Statement statement) throws Denial {
     unless(now.isBefore(policy.ends()), Why.POLICY_ENDED, "policy " + policy.number());
     unless(
         policy.treasury(statement.treasury()).isPresent(),
@@ -68,13 +68,21 @@ final class StatementChecks {
     for (var total : statement.totals()) {
       var asset = asset(total.asset());
       unless(
-          total.units().compareTo(asset.statementLimit()) <= 0,
-          Why.LIMIT_EXCEEDED,
-          "statement's limit of " + asset.symbol());
-      unless(
           total.decimals() == asset.decimals(),
           Why.TOTALS_MISMATCH,
           "decimals of " + asset.symbol());
+    }
+  }
+
+  /** The same, and the limits of what is paid. */
+  void rules(Statement statement, List<Leaf> leaves) throws Denial {
+    frame(statement);
+    for (var total : statement.totals()) {
+      var asset = asset(total.asset());
+      unless(
+          total.units().compareTo(asset.statementLimit()) <= 0,
+          Why.LIMIT_EXCEEDED,
+          "statement's limit of " + asset.symbol());
     }
     for (Leaf leaf : leaves) {
       var asset = asset(leaf.asset());

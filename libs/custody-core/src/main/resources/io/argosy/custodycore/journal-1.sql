@@ -29,6 +29,13 @@ CREATE TABLE leaf (
   PRIMARY KEY (position, number),
   UNIQUE (client, external_id)
 ) STRICT, WITHOUT ROWID;
+-- Leaves of pay statements that a void statement lists.
+CREATE TABLE void_leaf (
+  position    INTEGER NOT NULL REFERENCES statement,
+  number      INTEGER NOT NULL,
+  body        BLOB NOT NULL,
+  PRIMARY KEY (position, number)
+) STRICT, WITHOUT ROWID;
 -- What a statement takes of its day's limit; the weight counts daemons that did not acknowledge.
 CREATE TABLE usage (
   position    INTEGER NOT NULL REFERENCES statement,
@@ -39,6 +46,13 @@ CREATE TABLE usage (
   PRIMARY KEY (position, asset)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX usage_by_day ON usage (day, asset);
+-- Refills of a fund statement that were ever permitted; they count against its lifetime cap.
+CREATE TABLE refill (
+  position    INTEGER NOT NULL REFERENCES statement,
+  leaf        INTEGER NOT NULL,
+  kept_at     TEXT NOT NULL,
+  PRIMARY KEY (position, leaf)
+) STRICT, WITHOUT ROWID;
 -- A permit is written before a share is touched, and says how its session ended afterwards. One
 -- without an end, found at start, was cut off: it is never resumed, its request id never used again.
 CREATE TABLE permit (

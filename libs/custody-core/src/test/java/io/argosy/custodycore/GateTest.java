@@ -435,8 +435,10 @@ final class GateTest {
     assertThatThrownBy(() -> Journal.open(folder.resolve("journal.db"), world.genesis, daemon(2)))
         .isInstanceOf(IOException.class);
     world = new World(folder);
-    assertThat(world.journal.registration(statement.hash()).orElseThrow().leaves())
-        .isEqualTo(LEAVES);
+    assertThat(world.journal.registration(statement.hash()))
+        .get()
+        .isInstanceOfSatisfying(
+            Registration.Payment.class, kept -> assertThat(kept.leaves()).isEqualTo(LEAVES));
     granted(permit("r", pay(0), 1, 2, 3));
   }
 }

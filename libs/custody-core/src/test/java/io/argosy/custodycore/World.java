@@ -248,10 +248,13 @@ final class World implements AutoCloseable {
 
   /** Acknowledgements of the daemons with these indexes. */
   List<Acknowledgement.Signed> acknowledged(Statement statement, int... indexes) {
+    return acknowledged(statement.hash(), indexes);
+  }
+
+  List<Acknowledgement.Signed> acknowledged(Digest32 statement, int... indexes) {
     var all = new ArrayList<Acknowledgement.Signed>();
     for (int index : indexes) {
-      var said =
-          new Acknowledgement(genesis, daemon(index), journal.generation(), 1, statement.hash());
+      var said = new Acknowledgement(genesis, daemon(index), journal.generation(), 1, statement);
       all.add(new Acknowledgement.Signed(said, sign("custody-" + index, said.encoded())));
     }
     return all;

@@ -34,14 +34,16 @@ public record Statement(
     Digest32 root,
     BigInteger maxNetworkFee,
     Instant notBefore,
-    Instant expiry) {
+    Instant expiry)
+    implements StatementText {
   private static final String TITLE = "argosy statement 1";
 
   /** What a statement orders. */
   public enum Kind {
+    /** Pays its leaves. */
     PAY,
-    VOID,
-    FUND
+    /** Lists leaves of pay statements that are never to be paid; its totals are their sums. */
+    VOID
   }
 
   /** Best effort pays what can be paid; strict pays all in one transaction, or nothing. */
@@ -63,7 +65,11 @@ public record Statement(
       if (parts.length != 4) {
         throw new IllegalArgumentException("total: asset, units, decimals, amount");
       }
-      var total = new Total(AssetId.parse(parts[0]), whole(parts[1]), Integer.parseInt(parts[2]));
+      var total =
+          new Total(
+              AssetId.parse(parts[0]),
+              StrictText.whole("total", parts[1]),
+              Integer.parseInt(parts[2]));
       if (!total.toString().equals(text)) {
         throw new IllegalArgumentException("total: units and amount differ");
       }
@@ -96,6 +102,7 @@ public record Statement(
   }
 
   /** The one encoding. */
+  @Override
   public byte[] encoded() {
     var text = new StringBuilder(1024).append(TITLE).append('\n');
     line(text, "kind", word(kind));
@@ -116,6 +123,7 @@ public record Statement(
   }
 
   /** SHA-256 of {@link #encoded}. */
+  @Override
   public Digest32 hash() {
     return Digest32.sha256(encoded());
   }
@@ -144,28 +152,13 @@ public record Statement(
       totals.add(Total.parse(in.field("total")));
     } while (in.comes("total"));
     var root = Digest32.parse(in.field("root"));
-    var fee = whole(in.field("max-network-fee"));
-    var notBefore = instant(in.field("not-before"));
-    var expiry = instant(in.field("expiry"));
+    var fee = in.whole("max-network-fee");
+    var notBefore = in.instant("not-before");
+    var expiry = in.instant("expiry");
     in.end();
     return new Statement(
         kind, genesis, batch, maker, treasury, executor, mode, policy, count, totals, root, fee,
         notBefore, expiry);
-  }
-
-  private static Instant instant(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (java.time.format.DateTimeParseException e) {
-      throw new IllegalArgumentException("a time is written 2026-01-31T23:59:59Z", e);
-    }
-  }
-
-  private static BigInteger whole(String text) {
-    if (!text.matches("0|[1-9][0-9]{0,77}")) {
-      throw new IllegalArgumentException("a whole number without sign or leading zero");
-    }
-    return new BigInteger(text);
   }
 
   private static String word(Enum<?> value) {

@@ -1,6 +1,9 @@
 package io.argosy.model;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,12 +44,41 @@ public final class StrictText {
     return reader;
   }
 
+  /** Whether a document begins with this title; all else about it is for {@link #open}. */
+  static boolean hasTitle(byte[] bytes, String title) {
+    byte[] first = (title + "\n").getBytes(StandardCharsets.US_ASCII);
+    return bytes.length >= first.length
+        && java.util.Arrays.equals(bytes, 0, first.length, first, 0, first.length);
+  }
+
   /** The value of the next line, which must be this field. */
   public String field(String name) {
     if (!comes(name)) {
       throw new IllegalArgumentException("line " + (next + 1) + ": expected field " + name);
     }
     return lines.get(next++).substring(name.length() + 2);
+  }
+
+  /** The next line's value as a whole number of at most 78 digits, without a leading zero. */
+  BigInteger whole(String name) {
+    return whole(name, field(name));
+  }
+
+  /** A whole number of at most 78 digits, without sign or leading zero. */
+  static BigInteger whole(String name, String text) {
+    if (!text.matches("0|[1-9][0-9]{0,77}")) {
+      throw new IllegalArgumentException(name + ": a whole number without sign or leading zero");
+    }
+    return new BigInteger(text);
+  }
+
+  /** The next line's value as a time. */
+  Instant instant(String name) {
+    try {
+      return Instant.parse(field(name));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(name + ": a time is written 2026-01-31T23:59:59Z", e);
+    }
   }
 
   /** Whether the next line is this field. */

@@ -4,6 +4,7 @@ import io.argosy.model.AccountId;
 import io.argosy.model.Address;
 import io.argosy.model.AssetId;
 import io.argosy.model.Digest32;
+import io.argosy.model.FundStatement;
 import io.argosy.reconcile.match.Claim;
 import io.argosy.reconcile.match.Evidence;
 import io.argosy.reconcile.match.LeafRef;
@@ -13,9 +14,11 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -66,7 +69,9 @@ final class WindowDao {
                         inflows.getOrDefault(b.to(), List.of()),
                         costs.getOrDefault(b.to(), List.of())))
             .toList();
-    return new Open(windows, leaves(db), tellers(db), paidBefore(db));
+    var leaves = new ArrayList<>(leaves(db));
+    leaves.addAll(refills(db));
+    return new Open(windows, leaves, tellers(db), paidBefore(db));
   }
 
   private static <T> Map<Long, List<T>> byWindow(List<In<T>> rows) {
@@ -218,6 +223,37 @@ final class WindowDao {
         SELECT DISTINCT statement, leaf FROM claim
          WHERE block > (SELECT block FROM judged) AND kind IN ('PAID', 'DISPUTED'))
       """;
+
+  /**
+   * A fund statement's leaves are stored nowhere: each follows from the text that people signed.
+   */
+  private static List<SignedLeaf> refills(Handle db) {
+    return db
+        .createQuery(
+            OPEN_LEAVES
+                + """
+                SELECT o.statement, o.leaf, s.body
+                  FROM open o
+                  JOIN statement s ON s.hash = o.statement
+                 WHERE s.kind = 'FUND'""")
+        .map((row, _) -> refill(leafRef(row), FundStatement.decode(row.getBytes("body"))))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<SignedLeaf> refill(LeafRef leaf, FundStatement statement) {
+    return statement
+        .refill(leaf.leaf())
+        .map(
+            refill ->
+                new SignedLeaf(
+                    leaf,
+                    statement.treasury(),
+                    statement.asset(),
+                    statement.lanes().get(refill.lane()),
+                    statement.amount()));
+  }
 
   /** Only what a pay statement orders through the executor explains a claim. */
   private static List<SignedLeaf> leaves(Handle db) {

@@ -1,10 +1,13 @@
 package io.argosy.reconcile.custody;
 
 import io.argosy.model.Digest32;
+import io.argosy.model.FundStatement;
 import io.argosy.model.Leaf;
 import io.argosy.model.LeavesCheck;
+import io.argosy.model.MerkleTree;
 import io.argosy.model.Statement;
-import java.util.ArrayList;
+import io.argosy.model.StatementText;
+import io.argosy.model.VoidLeaf;
 import java.util.List;
 
 /** Recomputes what a daemon says that people signed: encoding, genesis, leaves, totals, root. */
@@ -13,8 +16,8 @@ final class RegistrationCheck {
 
   /** What a registration is worth. */
   sealed interface Outcome {
-    /** It holds; its statement's hash covers every leaf. */
-    record Holds(Statement statement, List<Leaf> leaves) implements Outcome {
+    /** It holds; its statement's hash covers every leaf, listed here unless they follow from it. */
+    record Holds(StatementText statement, List<Leaf> leaves) implements Outcome {
       public Holds {
         leaves = List.copyOf(leaves);
       }
@@ -24,20 +27,40 @@ final class RegistrationCheck {
     record Contradicts(String cause) implements Outcome {}
   }
 
+  private static Outcome payment(Statement statement, List<Leaf> leaves) {
+    var faults = LeavesCheck.faults(statement, leaves);
+    return faults.isEmpty()
+        ? new Outcome.Holds(statement, leaves)
+        : new Outcome.Contradicts("the leaves are not the statement's: " + faults);
+  }
+
+  /** It explains no outflow; that its places are leaves of pay statements is for custody to say. */
+  private static Outcome voiding(Statement statement, List<byte[]> places) {
+    places.forEach(VoidLeaf::decode);
+    boolean holds =
+        places.size() == statement.count()
+            && new MerkleTree(places).root().equals(statement.root());
+    return holds
+        ? new Outcome.Holds(statement, List.of())
+        : new Outcome.Contradicts("the places are not the void statement's");
+  }
+
   static Outcome of(Digest32 genesis, CustodyClient.Told told) {
     try {
-      var statement = Statement.decode(told.statement());
+      var statement = StatementText.decode(told.statement());
       if (!statement.genesis().equals(genesis)) {
         return new Outcome.Contradicts("the statement is of another genesis");
       }
-      var leaves = new ArrayList<Leaf>(told.leaves().size());
-      for (byte[] leaf : told.leaves()) {
-        leaves.add(Leaf.decode(leaf));
-      }
-      var faults = LeavesCheck.faults(statement, leaves);
-      return faults.isEmpty()
-          ? new Outcome.Holds(statement, leaves)
-          : new Outcome.Contradicts("the leaves are not the statement's: " + faults);
+      return switch (statement) {
+        case Statement listed -> {
+          yield switch (listed.kind()) {
+            case PAY -> payment(listed, told.leaves().stream().map(Leaf::decode).toList());
+            case VOID -> voiding(listed, told.leaves());
+          };
+        }
+        case FundStatement fund when told.leaves().isEmpty() -> new Outcome.Holds(fund, List.of());
+        case FundStatement _ -> new Outcome.Contradicts("a fund statement with listed leaves");
+      };
     } catch (IllegalArgumentException e) {
       return new Outcome.Contradicts("malformed: " + e.getMessage());
     }

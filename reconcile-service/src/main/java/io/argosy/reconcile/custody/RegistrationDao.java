@@ -1,6 +1,9 @@
 package io.argosy.reconcile.custody;
 
+import io.argosy.model.FundStatement;
 import io.argosy.model.Leaf;
+import io.argosy.model.Statement;
+import io.argosy.model.StatementText;
 import io.argosy.reconcile.custody.RegistrationCheck.Outcome.Holds;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +64,7 @@ final class RegistrationDao {
             .bind("hash", hash)
             .bind("body", told.statement())
             .bind("treasury", statement.treasury().toString())
-            .bind("kind", statement.kind().name())
+            .bind("kind", kind(statement))
             .bind("now", now)
             .execute();
     if (stored > 0) {
@@ -75,6 +78,13 @@ final class RegistrationDao {
         .bind("hash", hash)
         .execute();
     advance(tx, daemon, told.position());
+  }
+
+  private static String kind(StatementText statement) {
+    return switch (statement) {
+      case Statement listed -> listed.kind().name();
+      case FundStatement _ -> "FUND";
+    };
   }
 
   private static void storeLeaves(Handle tx, String statement, List<Leaf> leaves) {

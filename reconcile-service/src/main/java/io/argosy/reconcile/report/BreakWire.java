@@ -13,6 +13,7 @@ final class BreakWire {
         .setFromBlock(report.from())
         .setToBlock(report.to())
         .setPayoutsMatched(report.payouts())
+        .setRefillsMatched(report.refills())
         .setBalancesMatched(report.balances())
         .setFeesMatched(report.fees())
         .addAllBreaks(report.open().stream().map(BreakWire::wire).toList())

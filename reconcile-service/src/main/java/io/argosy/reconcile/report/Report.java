@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
  * What was compared from the start block to the newest judged one, and what is open.
  *
  * @param payouts payments on which chain, ledger and signed leaves agree
+ * @param refills the same for the lanes' gas money
  * @param balances treasuries' balances of an asset without an unexplained change
  * @param fees lanes' transactions whose fee the ledger has
  * @param frozen treasuries that the watcher froze for open breaks, CAIP-10
@@ -17,6 +18,7 @@ record Report(
     long from,
     long to,
     long payouts,
+    long refills,
     long balances,
     long fees,
     List<Break> open,
@@ -30,7 +32,18 @@ record Report(
     return new Report(
         startBlock,
         number(db, "SELECT coalesce(max(block), 0) FROM judged"),
-        number(db, "SELECT count(*) FROM payment WHERE matched_at IS NOT NULL"),
+        number(
+            db,
+            """
+            SELECT count(*)
+              FROM payment p JOIN statement s ON s.hash = p.statement
+             WHERE p.matched_at IS NOT NULL AND s.kind <> 'FUND'"""),
+        number(
+            db,
+            """
+            SELECT count(*)
+              FROM payment p JOIN statement s ON s.hash = p.statement
+             WHERE p.matched_at IS NOT NULL AND s.kind = 'FUND'"""),
         number(
             db,
             """

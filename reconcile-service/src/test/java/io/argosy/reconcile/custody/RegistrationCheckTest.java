@@ -9,11 +9,14 @@ import io.argosy.model.BatchId;
 import io.argosy.model.ClientId;
 import io.argosy.model.Digest32;
 import io.argosy.model.ExternalId;
+import io.argosy.model.FundId;
+import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.model.Leaf;
 import io.argosy.model.MerkleTree;
 import io.argosy.model.Route;
 import io.argosy.model.Statement;
+import io.argosy.model.VoidLeaf;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +78,71 @@ final class RegistrationCheckTest {
         .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
     assertThat(told(GENESIS, new byte[] {1, 2, 3}, LEAF))
         .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+  }
+
+  private static FundStatement fund() {
+    return new FundStatement(
+        GENESIS,
+        new FundId("fund-1"),
+        TREASURY,
+        COIN,
+        1,
+        1,
+        List.of(Address.parse("0x" + "aa".repeat(20))),
+        BigInteger.ONE,
+        1,
+        BigInteger.ONE,
+        Instant.parse("2026-11-24T12:00:00Z"),
+        Instant.parse("2026-11-24T14:00:00Z"));
+  }
+
+  @Test
+  void aFundStatementWithListedLeavesContradictsAndWithoutThemItHolds() {
+    assertThat(told(GENESIS, fund().encoded(), LEAF))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+    assertThat(told(Digest32.parse("22".repeat(32)), fund().encoded()))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+    assertThat(told(GENESIS, fund().encoded()))
+        .isEqualTo(new RegistrationCheck.Outcome.Holds(fund(), List.of()));
+  }
+
+  @Test
+  void aVoidStatementHoldsWithExactlyItsPlaces() {
+    var place = new VoidLeaf(statement().hash(), 0);
+    var other = new VoidLeaf(statement().hash(), 1);
+    var voiding = voiding(place);
+
+    assertThat(toldBytes(voiding.encoded(), other.encoded()))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+    assertThat(toldBytes(voiding.encoded(), place.encoded(), other.encoded()))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+    assertThat(toldBytes(voiding.encoded(), LEAF.encoded()))
+        .isInstanceOf(RegistrationCheck.Outcome.Contradicts.class);
+    assertThat(toldBytes(voiding.encoded(), place.encoded()))
+        .isEqualTo(new RegistrationCheck.Outcome.Holds(voiding, List.of()));
+  }
+
+  private static RegistrationCheck.Outcome toldBytes(byte[] statement, byte[]... leaves) {
+    return RegistrationCheck.of(GENESIS, new CustodyClient.Told(1, statement, List.of(leaves)));
+  }
+
+  private static Statement voiding(VoidLeaf place) {
+    var paying = statement();
+    return new Statement(
+        Statement.Kind.VOID,
+        GENESIS,
+        new BatchId("v-1"),
+        paying.maker(),
+        TREASURY,
+        1,
+        Statement.Mode.BEST_EFFORT,
+        1,
+        1,
+        paying.totals(),
+        new MerkleTree(List.of(place.encoded())).root(),
+        BigInteger.ZERO,
+        paying.notBefore(),
+        paying.expiry());
   }
 
   @Test

@@ -7,9 +7,11 @@ import io.argosy.model.AccountId;
 import io.argosy.model.Address;
 import io.argosy.model.AssetId;
 import io.argosy.model.Digest32;
+import io.argosy.model.FundStatement;
 import io.argosy.model.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What custody signs for a shard: pay these leaves of a statement from a treasury.
@@ -38,6 +40,28 @@ public record Authorization(
     if (!asset.chain().equals(treasury.chain()) || itemGas < 1 || segments.isEmpty()) {
       throw new IllegalArgumentException("another chain, no item gas or no segment");
     }
+  }
+
+  /**
+   * One refill of one lane, as its fund statement says; empty when it allows no such refill. The
+   * deadline is the end of the refill's day.
+   */
+  public static Optional<Authorization> of(
+      FundStatement statement, FundStatement.Refill refill, long itemGas) {
+    return statement
+        .leaf(refill)
+        .map(
+            leaf ->
+                new Authorization(
+                    statement.treasury(),
+                    statement.hash(),
+                    statement.asset(),
+                    statement.deadline(refill.day()),
+                    itemGas,
+                    Statement.Mode.BEST_EFFORT,
+                    List.of(
+                        Segment.one(
+                            leaf, statement.lanes().get(refill.lane()), statement.amount()))));
   }
 
   /** What custody signs (EIP-712). */

@@ -54,6 +54,12 @@ public record Segment(long word, BigInteger mask, List<Item> items) {
     return segments;
   }
 
+  /** The segment that pays one leaf. */
+  static Segment one(int leaf, Address recipient, BigInteger amount) {
+    var mask = BigInteger.ZERO.setBit(leaf & 0xff);
+    return new Segment(leaf >> 8, mask, List.of(new Item(recipient, amount)));
+  }
+
   private static Segment segment(int word, List<Integer> numbers, List<Leaf> leaves) {
     BigInteger mask = BigInteger.ZERO;
     var items = new ArrayList<Item>();
