@@ -308,11 +308,9 @@ final class CustodyDaemonIT {
   @Order(9)
   void leavesAreVoidedOnlyAsPeopleApprovedThat() throws Exception {
     var voiding = Documents.voiding(registered.statement(), registered.leaves());
-    var places =
-        Documents.voided(registered.statement()).stream().map(VoidLeaf::encoded).toList();
+    var places = Documents.voided(registered.statement()).stream().map(VoidLeaf::encoded).toList();
     var people = People.makerAndApprovers(trio.genesis, voiding.hash());
-    assertThat(
-            refused(() -> trio.registerEncoded(1, voiding, places, people.subList(0, 2))))
+    assertThat(refused(() -> trio.registerEncoded(1, voiding, places, people.subList(0, 2))))
         .contains(Reason.REASON_APPROVALS_MISSING);
     var said = new ArrayList<Acknowledgement>();
     for (int index = 1; index <= 3; index++) {
@@ -332,7 +330,8 @@ final class CustodyDaemonIT {
                 () ->
                     api(1)
                         .sign(
-                            request.clone()
+                            request
+                                .clone()
                                 .setIntents(
                                     0, Intent.newBuilder().setVoid(order.clone().addLeaves(2)))
                                 .build())))
@@ -341,8 +340,7 @@ final class CustodyDaemonIT {
 
     bySignature(answers.getFirst());
     var expected =
-        VoidOrder.of(
-            treasury, voiding.hash(), registered.statement().hash(), deadline, List.of(0));
+        VoidOrder.of(treasury, voiding.hash(), registered.statement().hash(), deadline, List.of(0));
     assertThat(answers.getFirst().getSignatures(0).getDigest())
         .isEqualTo(bytes(expected.digest().bytes()));
   }

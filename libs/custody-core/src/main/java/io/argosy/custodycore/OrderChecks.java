@@ -105,7 +105,7 @@ final class OrderChecks {
   private List<Digest32> voids(SignOrder order, Registration.Voiding registration) throws Denial {
     var digests = new ArrayList<Digest32>();
     for (var intent : order.intents()) {
-      if (!(intent instanceof Intent.Void voiding)) {
+      if (!(intent instanceof Intent.VoidLeaves voiding)) {
         throw new Denial(Why.REQUEST_INVALID, "a void statement voids and nothing else");
       }
       digests.add(voidDigest(voiding, registration));
@@ -113,8 +113,7 @@ final class OrderChecks {
     return digests;
   }
 
-  private List<Digest32> refills(SignOrder order, Registration.Funding registration)
-      throws Denial {
+  private List<Digest32> refills(SignOrder order, Registration.Funding registration) throws Denial {
     var checks = new FundChecks(roster, genesis, policy, now);
     var funds = new ArrayList<Intent.Fund>();
     var digests = new ArrayList<Digest32>();
@@ -138,8 +137,7 @@ final class OrderChecks {
     var weighed = journal.weighed(registration.position());
     if (weighed.isPresent() && weighed.get().weight() < weight) {
       new DayLimits(journal, policy)
-          .require(
-              registration.statement(), weighed.get().day(), weight - weighed.get().weight());
+          .require(registration.statement(), weighed.get().day(), weight - weighed.get().weight());
       journal.weigh(registration.position(), weight);
     }
   }
@@ -181,7 +179,7 @@ final class OrderChecks {
   }
 
   /** One order speaks of one pay statement, so all its places must. */
-  private static Digest32 voidDigest(Intent.Void voiding, Registration.Voiding registration)
+  private static Digest32 voidDigest(Intent.VoidLeaves voiding, Registration.Voiding registration)
       throws Denial {
     var statement = registration.statement();
     unless(
@@ -206,8 +204,7 @@ final class OrderChecks {
           Why.REQUEST_INVALID,
           "places of two pay statements in one order");
     }
-    return VoidOrder.of(
-            statement.treasury(), statement.hash(), target, voiding.deadline(), numbers)
+    return VoidOrder.of(statement.treasury(), statement.hash(), target, voiding.deadline(), numbers)
         .digest();
   }
 }

@@ -34,14 +34,16 @@ final class Registrar {
   void register(StatementText text, List<byte[]> leaves, List<PersonSignature> signatures)
       throws Denial {
     switch (text) {
-      case Statement statement -> {
-        switch (statement.kind()) {
-          case PAY -> pay(statement, leaves.stream().map(Leaf::decode).toList(), signatures);
-          case VOID ->
-              voiding(statement, leaves.stream().map(VoidLeaf::decode).toList(), signatures);
-        }
-      }
+      case Statement statement -> listed(statement, leaves, signatures);
       case FundStatement fund -> fund(fund, leaves, signatures);
+    }
+  }
+
+  private void listed(Statement statement, List<byte[]> leaves, List<PersonSignature> signatures)
+      throws Denial {
+    switch (statement.kind()) {
+      case PAY -> pay(statement, leaves.stream().map(Leaf::decode).toList(), signatures);
+      case VOID -> voiding(statement, leaves.stream().map(VoidLeaf::decode).toList(), signatures);
     }
   }
 
@@ -72,8 +74,8 @@ final class Registrar {
   }
 
   /** Approved like a payment of the same sums, but no limit of what is paid counts it. */
-  private void voiding(
-      Statement statement, List<VoidLeaf> leaves, List<PersonSignature> signatures) throws Denial {
+  private void voiding(Statement statement, List<VoidLeaf> leaves, List<PersonSignature> signatures)
+      throws Denial {
     checks().genesis(statement);
     new VoidChecks(journal).text(statement, leaves);
     checks().frame(statement);

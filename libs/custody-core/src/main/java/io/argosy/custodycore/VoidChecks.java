@@ -44,7 +44,9 @@ final class VoidChecks {
         "the sums of what is voided");
     var tree = new MerkleTree(leaves.stream().map(VoidLeaf::encoded).toList());
     unless(
-        tree.root().equals(statement.root()), Why.ROOT_MISMATCH, "the leaves are not the statement's");
+        tree.root().equals(statement.root()),
+        Why.ROOT_MISMATCH,
+        "the leaves are not the statement's");
   }
 
   private Leaf voided(Statement statement, VoidLeaf leaf) throws Denial {

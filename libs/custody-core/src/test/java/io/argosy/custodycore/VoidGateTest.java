@@ -184,8 +184,8 @@ final class VoidGateTest {
             List.of(intent)));
   }
 
-  private static Intent.Void order(Integer... places) {
-    return new Intent.Void(List.of(places), DEADLINE);
+  private static Intent.VoidLeaves order(Integer... places) {
+    return new Intent.VoidLeaves(List.of(places), DEADLINE);
   }
 
   @Test
@@ -196,7 +196,7 @@ final class VoidGateTest {
     refused(permit("r", statement, order(0, 3)), Why.NOT_IN_STATEMENT);
     refused(permit("r", statement, order(0, 1, 2)), Why.REQUEST_INVALID);
     refused(
-        permit("r", statement, new Intent.Void(List.of(0), END.plusSeconds(1))),
+        permit("r", statement, new Intent.VoidLeaves(List.of(0), END.plusSeconds(1))),
         Why.DEADLINE_TOO_LATE);
     refused(
         permit("r", statement, new Intent.Pay(List.of(0), DUSD, DEADLINE, 100_000)),
@@ -222,8 +222,7 @@ final class VoidGateTest {
   void aVoidTakesNothingOfTheDaysLimits() {
     var first = List.of(leaf(DUSD, 400, "e"), leaf(DUSD, 495, "f"));
     granted(world.register(world.statement(first), first));
-    var many =
-        List.of(new VoidLeaf(world.statement(first).hash(), 0), voided.get(1));
+    var many = List.of(new VoidLeaf(world.statement(first).hash(), 0), voided.get(1));
     granted(register(voiding(many, 400, 7), many));
     var next = List.of(leaf(DUSD, 400, "g"), leaf(DUSD, 185, "h"));
     granted(world.register(world.statement(next), next));

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class VoidLeafTest {
   private static final VoidLeaf LEAF = new VoidLeaf(Digest32.parse("ab".repeat(32)), 258);
-  private static final byte[] BYTES =
-      HexFormat.of().parseHex("02" + "ab".repeat(32) + "00000102");
+  private static final byte[] BYTES = HexFormat.of().parseHex("02" + "ab".repeat(32) + "00000102");
 
   @Test
   void anythingButItsOneEncodingIsRefused() {

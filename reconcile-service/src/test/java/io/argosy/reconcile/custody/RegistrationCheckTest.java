@@ -123,8 +123,7 @@ final class RegistrationCheckTest {
   }
 
   private static RegistrationCheck.Outcome toldBytes(byte[] statement, byte[]... leaves) {
-    return RegistrationCheck.of(
-        GENESIS, new CustodyClient.Told(1, statement, List.of(leaves)));
+    return RegistrationCheck.of(GENESIS, new CustodyClient.Told(1, statement, List.of(leaves)));
   }
 
   private static Statement voiding(VoidLeaf place) {
