@@ -17,7 +17,8 @@ contract HostileToken {
         BURNS_GAS,
         RETURNS_A_BOMB,
         REVERTS_WITH_A_BOMB,
-        BURNS_GAS_FOR_ODD
+        BURNS_GAS_FOR_ODD,
+        RETURNS_SHORT_FOR_ODD
     }
 
     Vice private immutable VICE;
@@ -39,6 +40,7 @@ contract HostileToken {
 
     function transfer(address to, uint256 value) external {
         Vice vice = VICE;
+        if (vice == Vice.RETURNS_SHORT_FOR_ODD && uint160(to) % 2 == 1) vice = Vice.RETURNS_SHORT;
         if (vice == Vice.REVERTS) revert("never");
         if (vice == Vice.REVERTS_FOR_ODD && uint160(to) % 2 == 1) revert("odd");
         if (vice == Vice.BURNS_GAS || (vice == Vice.BURNS_GAS_FOR_ODD && uint160(to) % 2 == 1)) {

@@ -43,7 +43,7 @@ CREATE TABLE shard (
   CHECK ((digest IS NULL) = (signature IS NULL) AND (signature IS NULL) = (quorum IS NULL)),
   CHECK (state NOT IN ('SIGNED', 'SENT') OR signature IS NOT NULL)
 );
-CREATE INDEX shard_open ON shard (state) WHERE state NOT IN ('FINAL', 'SUPERSEDED');
+CREATE INDEX shard_by_state ON shard (state);
 
 -- The newest shard of each leaf; a leaf moves on only when that shard is over.
 CREATE TABLE leaf_shard (
@@ -206,6 +206,7 @@ CREATE TABLE leaf_failure (
   failed_at       timestamptz NOT NULL,
   PRIMARY KEY (statement_hash, leaf, shard_id)
 );
+CREATE INDEX leaf_failure_by_time ON leaf_failure (failed_at);
 
 -- What a lane's final transaction cost.
 CREATE TABLE fee (

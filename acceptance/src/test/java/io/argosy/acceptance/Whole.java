@@ -31,7 +31,9 @@ final class Whole implements AutoCloseable {
     this.desk = desk;
   }
 
+  /** One deployment runs at a time: the shared one stops before another starts. */
   static Whole start(String name) throws Exception {
+    SharedWhole.stop();
     var run = new RunFolder(RunFolder.home().resolve("acceptance/target/run-" + name));
     var deployment = Deployment.start(run, line -> {});
     return new Whole(run, deployment, Desk.open(run));
@@ -46,15 +48,16 @@ final class Whole implements AutoCloseable {
   }
 
   /** A batch that waits for signatures, and the file that it was made of. */
-  record Ordered(String batch, PayoutsFile file, Path csv, int accepted) {}
+  record Ordered(String batch, String requestId, PayoutsFile file, Path csv, int accepted) {}
 
   Ordered order(int payouts, long seed) throws IOException {
     var file = PayoutsFile.make(payouts, seed);
     Path csv = run.of("import-" + seed + ".csv");
     Files.writeString(csv, file.text());
-    var answer = desk.importFile(file.text().getBytes(StandardCharsets.UTF_8), "request-" + seed);
+    String request = "request-" + seed;
+    var answer = desk.importFile(file.text().getBytes(StandardCharsets.UTF_8), request);
     assertThat(answer.getBatchId()).isNotEmpty();
-    return new Ordered(answer.getBatchId(), file, csv, answer.getRows());
+    return new Ordered(answer.getBatchId(), request, file, csv, answer.getRows());
   }
 
   /** What a person does on their own machine. */

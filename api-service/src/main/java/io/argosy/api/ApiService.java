@@ -23,24 +23,29 @@ import io.argosy.chainclient.ChainClient;
 import io.argosy.model.BatchId;
 import io.argosy.model.DaemonId;
 import io.argosy.proto.common.v1.Role;
+import io.argosy.servicekit.Dependencies;
 import io.argosy.servicekit.GrpcClient;
 import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Identity;
 import io.argosy.servicekit.Lifetime;
 import io.argosy.servicekit.PortsFile;
+import io.argosy.servicekit.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /** The service that takes batches in, has them approved and pays them out. */
 public final class ApiService {
+  private static final Duration LOOK = Duration.ofSeconds(2);
   private final ApiSettings settings;
   private final Clock clock;
   private final Lifetime lifetime;
@@ -63,6 +68,7 @@ public final class ApiService {
   }
 
   private void start() throws IOException {
+    var telemetry = lifetime.closing(Telemetry.start(settings.prometheusPort()));
     var db = Database.open(lifetime.closing(pool()));
     var custody = custody();
     var generations = generations(custody);
@@ -76,7 +82,8 @@ public final class ApiService {
             db, clock, settings.policy(), settings.treasury(), fiat, terms().life()));
     stages.add(new FreezingStage(db, clock, settings.policy(), terms()));
     stages.add(new ApprovingStage(db, clock, settings.policy(), generations));
-    var execution = execution(db, custody);
+    var chain = ChainClient.open(settings.chain().url(), settings.treasury().chain());
+    var execution = execution(db, custody, chain);
     stages.addAll(execution.stages());
     stages.add(new SequencingStage(db, feed));
     stages.add(new StatisticsStage(db));
@@ -89,13 +96,28 @@ public final class ApiService {
             new PayoutEndpoint(db, clock, statements, reception, feed),
             new ApprovalEndpoint(db, clock, policy, statements, generations),
             execution.ledger());
-    lifetime.closing(MainJob.start(stages));
-    var server = lifetime.closing(GrpcServer.start(settings.listen(), services));
+    lifetime.closing(MainJob.start(stages, telemetry));
+    var server = lifetime.closing(GrpcServer.start(settings.listen(), services, telemetry));
     lifetime.closing(feed);
-    PortsFile.write(settings.portsFile(), new TreeMap<>(Map.of("api", server.port())));
+    lifetime.closing(
+        Dependencies.watch(server, LOOK, dependencies(db, chain, custody.keySet(), generations)));
+    var ports = new TreeMap<>(Map.of("api", server.port()));
+    telemetry.port().ifPresent(port -> ports.put("metrics", port));
+    PortsFile.write(settings.portsFile(), ports);
   }
 
-  private Execution execution(Jdbi db, Map<DaemonId, GrpcClient> custody) throws IOException {
+  /** What this service cannot work without, by the names that health tells. */
+  private static Map<String, Dependencies.Check> dependencies(
+      Jdbi db, ChainClient chain, Set<DaemonId> daemons, GenerationClient generations) {
+    var checks = new LinkedHashMap<String, Dependencies.Check>();
+    checks.put("database", () -> db.withHandle(tx -> tx.execute("SELECT 1")) >= -1);
+    checks.put("chain", () -> chain.head() >= 0);
+    checks.put("custody", () -> !daemons.isEmpty() && generations.generation().isPresent());
+    return checks;
+  }
+
+  private Execution execution(Jdbi db, Map<DaemonId, GrpcClient> custody, ChainClient chain)
+      throws IOException {
     var shard = settings.shard();
     var daemons = new ArrayList<CustodyClient>();
     custody.forEach((id, client) -> daemons.add(new CustodyClient(id, client.channel())));
@@ -118,7 +140,7 @@ public final class ApiService {
             Execution.Patience.USUAL,
             settings.fund()),
         daemons,
-        ChainClient.open(settings.chain().url(), settings.treasury().chain()),
+        chain,
         lanes);
   }
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -47,7 +48,8 @@ record ApiSettings(
     Duration statementLife,
     Market market,
     Fiat fiat,
-    Optional<SignedFund> fund) {
+    Optional<SignedFund> fund,
+    OptionalInt prometheusPort) {
 
   /** Where the rows are. */
   record Database(String url, String user, String password) {}
@@ -97,7 +99,8 @@ record ApiSettings(
             config.duration("statement-life"),
             market(config.section("market")),
             fiat(config.section("fiat"), policy),
-            fund(config));
+            fund(config),
+            EdgeConfig.prometheusPort(config));
     settings.check(config);
     config.finish();
     return settings;

@@ -106,6 +106,9 @@ public record Execution(List<Stage> stages, LedgerEndpoint ledger) {
       List<CustodyClient> daemons,
       ChainClient chain,
       List<LaneKey> lanes) {
+    if (lanes.isEmpty()) {
+      throw new IllegalArgumentException("one lane or more");
+    }
     var policy = settings.policy();
     var treasury =
         policy

@@ -1,42 +1,43 @@
 package io.argosy.api;
 
+import io.argosy.servicekit.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the stages one after another, round by round, and rests only when nothing moved. A stage
- * that fails is left alone for a while; the others go on.
+ * Runs every stage on a thread of its own, over and over: stages hand over through the database and
+ * never wait for each other. A stage rests only when nothing moved, and longer after a failure.
  */
 final class MainJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MainJob.class);
   private static final Duration REST = Duration.ofMillis(50);
   private static final Duration STOPPING = Duration.ofSeconds(20);
-  private final List<Turn> turns;
-  private final Thread thread;
+  private final List<Thread> threads;
+  private final Telemetry telemetry;
   private volatile boolean stopping;
 
-  private MainJob(List<Stage> stages) {
-    turns = stages.stream().map(Turn::new).toList();
-    thread = Thread.ofVirtual().name("main-job").unstarted(this::work);
+  private MainJob(List<Stage> stages, Telemetry telemetry) {
+    this.telemetry = telemetry;
+    this.threads =
+        stages.stream()
+            .map(Turn::new)
+            .map(turn -> Thread.ofVirtual().name(turn.stage.name()).unstarted(() -> work(turn)))
+            .toList();
   }
 
-  /** Starts to run these stages, in their order. */
-  static MainJob start(List<Stage> stages) {
-    var job = new MainJob(stages);
-    job.thread.start();
+  /** Starts to run these stages. */
+  static MainJob start(List<Stage> stages, Telemetry telemetry) {
+    var job = new MainJob(stages, telemetry);
+    job.threads.forEach(Thread::start);
     return job;
   }
 
-  private void work() {
+  private void work(Turn turn) {
     try {
       while (!stopping) {
-        int moved = 0;
-        for (var turn : turns) {
-          moved += stopping ? 0 : turn.take();
-        }
-        if (moved == 0) {
+        if (turn.take(telemetry) == 0) {
           Thread.sleep(REST);
         }
       }
@@ -46,15 +47,18 @@ final class MainJob implements AutoCloseable {
   }
 
   /**
-   * Lets the running stage end what it is at. It is not interrupted: on a virtual thread that would
-   * close the database's socket under it.
+   * Lets running stages end what they are at. They are not interrupted: on a virtual thread that
+   * would close the database's socket under them.
    */
   @Override
   public void close() {
     stopping = true;
+    long end = System.nanoTime() + STOPPING.toNanos();
     try {
-      if (!thread.join(STOPPING)) {
-        LOG.warn("a stage did not end within {}", STOPPING);
+      for (Thread thread : threads) {
+        if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+          LOG.warn("stage {} did not end within {}", thread.getName(), STOPPING);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -74,12 +78,12 @@ final class MainJob implements AutoCloseable {
     }
 
     @SuppressWarnings("CatchingUnchecked") // whatever a stage throws, the others go on
-    int take() {
+    int take(Telemetry telemetry) {
       if (System.nanoTime() - notBefore < 0) {
         return 0;
       }
       try {
-        int moved = stage.run();
+        int moved = telemetry.inTrace(stage.name(), stage::run);
         if (!pause.isZero()) {
           LOG.info("stage {} goes on", stage.name());
           pause = Duration.ZERO;

@@ -271,7 +271,27 @@ final class ApiStack implements AutoCloseable {
     }
   }
 
-  /** Waits until the main job went so many times through its stages: events got positions. */
+  /** Waits until every event has its position. */
+  void awaitTold() {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (untold() > 0) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("events without a position");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private int untold() {
+    return db.withHandle(
+        handle ->
+            handle
+                .select("SELECT count(*) FROM event WHERE seq IS NULL")
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  /** Waits until the main job went so many times through its stages. */
   void rounds(int count) {
     for (int i = 0; i < count; i++) {
       var name = "round-" + UUID.randomUUID();

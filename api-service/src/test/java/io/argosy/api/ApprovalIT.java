@@ -304,6 +304,7 @@ class ApprovalIT {
     var id = client.createBatch(order).getBatchId();
     var _ = stack.awaitState(id, BATCH_STATE_AWAITING_APPROVAL);
     var _ = make(id);
+    stack.awaitTold();
 
     var life = client.getPayout(GetPayoutRequest.newBuilder().setExternalId("proof-3").build());
 

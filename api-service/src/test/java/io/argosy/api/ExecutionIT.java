@@ -252,6 +252,35 @@ class ExecutionIT {
     assertThat(stack.number("SELECT count(*) FROM posting WHERE kind = 'STRAY'")).isEqualTo(1);
   }
 
+  @Test
+  void aSightingThatWasKeptWhileItsShardWasPlannedIsBookedAndTheRestIsPlannedAgain()
+      throws Exception {
+    var pays = pays(3, TestChain.coin());
+    for (var refuser : pays.subList(0, 2)) {
+      stack.chain.rpc("anvil_setCode", "[\"%s\", \"%s\"]".formatted(refuser.to(), REVERTS));
+    }
+    var batch = approved(pays);
+    try (var running = stack.start(Killer.none())) {
+      running.until(() -> states(batch).equals("COMPLETED 1, RETRYING 2"), without("plan", batch));
+      stack.chain.rpc("anvil_setCode", "[\"%s\", \"0x\"]".formatted(pays.getFirst().to()));
+      var copied = stack.calldata(batch).getFirst();
+      var _ =
+          stack.chain.deployer.await(stack.chain.deployer.call(stack.treasury.address(), copied));
+      running.until(() -> states(batch).contains("PAID 1"), "follow");
+      // The moment at which the planner has read and the follower has not written yet.
+      stack.db.useHandle(h -> h.execute("CREATE TABLE apart AS SELECT * FROM seen"));
+      stack.db.useHandle(h -> h.execute("DELETE FROM seen"));
+      running.until(() -> count("shard", batch) == 2, "plan");
+      stack.db.useHandle(h -> h.execute("INSERT INTO seen SELECT * FROM apart"));
+      stack.chain.rpc("anvil_setCode", "[\"%s\", \"0x\"]".formatted(pays.get(1).to()));
+
+      running.until(() -> completed(batch));
+
+      assertLedgerHolds(running);
+    }
+    assertPaidOnce(pays);
+  }
+
   /** All stages but one, which plans the batch once before. */
   private static String[] without(String name, BatchId batch) throws Exception {
     try (var running = stack.start(Killer.none())) {

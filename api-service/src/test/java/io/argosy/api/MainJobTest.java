@@ -2,8 +2,12 @@ package io.argosy.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.argosy.servicekit.telemetry.Telemetry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +15,16 @@ import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 class MainJobTest {
+  private static final Telemetry TELEMETRY = telemetry();
+
+  private static Telemetry telemetry() {
+    try {
+      return Telemetry.start(OptionalInt.empty());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Stage stage(String name, IntSupplier run) {
     return new Stage() {
       @Override
@@ -48,7 +62,7 @@ class MainJobTest {
               return 0;
             });
 
-    try (var _ = MainJob.start(List.of(bad, good))) {
+    try (var _ = MainJob.start(List.of(bad, good), TELEMETRY)) {
       assertThat(recovered.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -71,7 +85,7 @@ class MainJobTest {
             });
     long start = System.nanoTime();
 
-    try (var _ = MainJob.start(List.of(busy))) {
+    try (var _ = MainJob.start(List.of(busy), TELEMETRY)) {
       assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
     }
 

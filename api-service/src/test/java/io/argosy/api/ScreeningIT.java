@@ -82,6 +82,7 @@ class ScreeningIT {
             .getBatchId();
     var _ = stack.awaitState(id, BATCH_STATE_AWAITING_APPROVAL);
 
+    stack.awaitTold();
     assertThat(life("limits-1").getPayout().getState()).isEqualTo(PAYOUT_STATE_REJECTED);
     assertThat(life("limits-1").getFindingsList())
         .extracting(Finding::getRule, Finding::getVerdict)

@@ -32,6 +32,10 @@ class HostilityIT {
     treasury.close();
   }
 
+  private static int number(String vice) {
+    return Integer.parseInt(vice.substring(0, vice.indexOf(' ')));
+  }
+
   /** Of two items: which are paid, failed and disputed, by their bits. */
   @ParameterizedTest
   @CsvSource({
@@ -42,11 +46,12 @@ class HostilityIT {
     "4 takes a fee, 3, 0, 0",
     "6 reverts for odd recipients, 1, 2, 0",
     "7 re-enters, 3, 0, 0",
-    "9 returns a bomb, 3, 0, 0"
+    "9 returns a bomb, 3, 0, 0",
+    "12 returns true and then 31 bytes, 1, 0, 2"
   })
   void aHostileTokenIsCountedAsWhatItDid(String vice, int paid, int failed, int disputed)
       throws IOException {
-    Address hostile = treasury.hostile("HostileToken", vice.charAt(0) - '0');
+    Address hostile = treasury.hostile("HostileToken", number(vice));
     byte[] prepare = Abi.concat(Abi.selector("prepare(bytes)"), Abi.word(32));
     var inner = treasury.coin(statement(), word(0, item(someone(), 1)));
     byte[] again = inner.calldata(treasury.key.sign(inner.digest()));
@@ -66,8 +71,7 @@ class HostilityIT {
   @ParameterizedTest
   @CsvSource({"5 reverts", "8 burns gas", "'10 reverts with a bomb'"})
   void aTokenThatAlwaysFailsPaysNobodyAndLeavesTheLeafPayable(String vice) throws IOException {
-    var number = Integer.parseInt(vice.substring(0, vice.indexOf(' ')));
-    Address hostile = treasury.hostile("HostileToken", number);
+    Address hostile = treasury.hostile("HostileToken", number(vice));
     var statement = statement();
 
     assertThat(
@@ -84,7 +88,7 @@ class HostilityIT {
   @ParameterizedTest
   @CsvSource({"0 reverts, 2", "1 burns gas, 2", "2 returns a bomb, 3"})
   void aHostileRecipientOfCoinLosesOnlyItsOwnPayment(String vice, int paid) throws IOException {
-    Address hostile = treasury.hostile("HostileRecipient", vice.charAt(0) - '0');
+    Address hostile = treasury.hostile("HostileRecipient", number(vice));
     Address good = someone();
 
     var event =
@@ -101,7 +105,7 @@ class HostilityIT {
   @CsvSource({"6 reverts for odd recipients, 4, 2, 0", "1 returns false, 0, 0, 6"})
   void whatTheTokenDidIsCountedAmongLeavesSettledBeforeToo(
       String vice, int paid, int failed, int disputed) throws IOException {
-    Address hostile = treasury.hostile("HostileToken", vice.charAt(0) - '0');
+    Address hostile = treasury.hostile("HostileToken", number(vice));
     var statement = statement();
     Address first = someone();
     treasury.paid(treasury.send(treasury.pay(statement, hostile, word(0, item(first, 5)))));

@@ -16,11 +16,10 @@ import io.argosy.custody.share.Shares;
 import io.argosy.custody.sign.Signer;
 import io.argosy.custodycore.Gate;
 import io.argosy.servicekit.GrpcServer;
-import io.argosy.servicekit.GrpcServer.Listen;
 import io.argosy.servicekit.Lifetime;
 import io.argosy.servicekit.PortsFile;
+import io.argosy.servicekit.telemetry.Telemetry;
 import io.argosy.threshold.Randomness;
-import io.grpc.BindableService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -91,11 +90,14 @@ public final class CustodyDaemon {
     for (String request : stored.journal().sessions().closeCutOff()) {
       LOG.warn("session of request {} was cut off; it is never resumed", request);
     }
+    var telemetry = lifetime.closing(Telemetry.start(config.prometheusPort()));
     var background = lifetime.closing(new Background());
     background.again("looking at the key store", LOOK_AT_STORE, shares::openSealed);
-    var peerPort = port(lifetime, config.peer(), peer);
-    var clientPort = port(lifetime, config.client(), custody);
-    var operatorPort = port(lifetime, config.operator(), operator);
+    var peerPort = lifetime.closing(GrpcServer.start(config.peer(), List.of(peer), telemetry));
+    var clientPort =
+        lifetime.closing(GrpcServer.start(config.client(), List.of(custody), telemetry));
+    var operatorPort =
+        lifetime.closing(GrpcServer.start(config.operator(), List.of(operator), telemetry));
     background.again("looking for peers", LOOK_AT_PEERS, peers::look);
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
     background.again(
@@ -103,17 +105,13 @@ public final class CustodyDaemon {
         LOOK_AT_PEERS,
         () -> clientPort.health("key-store", shares.state() instanceof Shares.State.Ready));
     shares.awaitFirstAnswer(FIRST_ANSWER);
-    PortsFile.write(
-        config.portsFile(),
+    var ports =
         new TreeMap<>(
             Map.of(
                 "client", clientPort.port(),
                 "peer", peerPort.port(),
-                "operator", operatorPort.port())));
-  }
-
-  private static GrpcServer port(Lifetime lifetime, Listen listen, BindableService service)
-      throws IOException {
-    return lifetime.closing(GrpcServer.start(listen, List.of(service)));
+                "operator", operatorPort.port()));
+    telemetry.port().ifPresent(port -> ports.put("metrics", port));
+    PortsFile.write(config.portsFile(), ports);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A daemon's configuration: who it is, where its files stand, its three ports, its key store.
@@ -33,7 +34,8 @@ record DaemonConfig(
     Duration patience,
     Listen client,
     Listen peer,
-    Listen operator) {
+    Listen operator,
+    OptionalInt prometheusPort) {
   private static final Duration LEAST_PATIENCE = Duration.ofMillis(100);
   private static final Duration MOST_PATIENCE = Duration.ofMinutes(1);
 
@@ -55,7 +57,8 @@ record DaemonConfig(
             patience(in),
             EdgeConfig.listen(in.section("client"), deployment, Reflection.OFF),
             EdgeConfig.listen(in.section("peer"), deployment, Reflection.OFF),
-            EdgeConfig.listen(in.section("operator"), deployment, Reflection.ON));
+            EdgeConfig.listen(in.section("operator"), deployment, Reflection.ON),
+            EdgeConfig.prometheusPort(in));
     in.finish();
     config.requireLoopbackForDevelopment(in);
     return config;

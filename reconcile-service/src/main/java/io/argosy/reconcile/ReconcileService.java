@@ -19,6 +19,7 @@ import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Identity;
 import io.argosy.servicekit.Lifetime;
 import io.argosy.servicekit.PortsFile;
+import io.argosy.servicekit.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,13 +39,17 @@ public final class ReconcileService {
 
   private static void start(Path file, Lifetime lifetime) throws Exception {
     var settings = Settings.read(file);
+    var telemetry = lifetime.closing(Telemetry.start(settings.prometheusPort()));
     var database = lifetime.closing(Database.open(settings.database()));
     var job = job(settings, database, lifetime);
     long startBlock = settings.bounds().startBlock();
     var endpoint = new ReconcileEndpoint(database.jdbi(), startBlock, job::run);
     var _ = lifetime.closing(Watch.start(job, settings.interval()));
-    var server = lifetime.closing(GrpcServer.start(settings.listen(), List.of(endpoint)));
-    PortsFile.write(settings.ports(), new TreeMap<>(Map.of("reconcile", server.port())));
+    var server =
+        lifetime.closing(GrpcServer.start(settings.listen(), List.of(endpoint), telemetry));
+    var ports = new TreeMap<>(Map.of("reconcile", server.port()));
+    telemetry.port().ifPresent(port -> ports.put("metrics", port));
+    PortsFile.write(settings.ports(), ports);
   }
 
   private static MainJob job(Settings settings, Database database, Lifetime lifetime)

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The configuration file, read whole. */
@@ -36,7 +37,8 @@ record Settings(
     Tls custodyTls,
     List<Daemon> daemons,
     Duration interval,
-    Duration bookingLag) {
+    Duration bookingLag,
+    OptionalInt prometheusPort) {
 
   /** A process that is called, host:port, and the certificate to call it with. */
   record Called(String address, Tls tls) {}
@@ -67,7 +69,8 @@ record Settings(
             EdgeConfig.tls(custody),
             custody.sections("daemons").stream().map(Settings::daemon).toList(),
             config.duration("interval"),
-            config.duration("booking-lag"));
+            config.duration("booking-lag"),
+            EdgeConfig.prometheusPort(config));
     settings.requireRostersDaemons(custody);
     config.finish();
     return settings;

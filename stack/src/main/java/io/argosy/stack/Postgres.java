@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,6 +19,10 @@ import java.util.List;
 public final class Postgres implements AutoCloseable {
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
   private static final String USER = "argosy";
+
+  /** A server removes its file of the process before it ends. */
+  private static final Duration LAST_STEPS = Duration.ofSeconds(10);
+
   private final Path home;
   private final Path folder;
   private final int port;
@@ -144,7 +149,11 @@ public final class Postgres implements AutoCloseable {
 
   /** Stops the server and waits for it; data and port stay. */
   public void stop() throws IOException {
+    long pid = pid();
     asServer("pg_ctl", "-D", data(), "-m", "fast", "-w", "stop");
+    if (!ProcessTable.awaitEnd(pid, LAST_STEPS)) {
+      throw new IOException("the server was stopped and its process " + pid + " still runs");
+    }
   }
 
   /** Starts the stopped server on the same data and port, and waits until it answers. */

@@ -11,8 +11,7 @@ final class Shell {
 
   /** Answers what it printed; throws with that text when it failed. */
   static String run(Path folder, List<String> command) throws IOException {
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    Process process = start(folder, command);
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (process.waitFor() != 0) {
@@ -23,5 +22,18 @@ final class Shell {
       throw new IOException("interrupted while " + command.getFirst() + " ran", e);
     }
     return said;
+  }
+
+  private static Process start(Path folder, List<String> command) throws IOException {
+    try {
+      return new ProcessBuilder(command)
+          .directory(folder.toFile())
+          .redirectErrorStream(true)
+          .start();
+    } catch (IOException e) {
+      String lacking =
+          command.getFirst() + " cannot be run here; ./argosy doctor says what to install";
+      throw new IOException(lacking, e);
+    }
   }
 }

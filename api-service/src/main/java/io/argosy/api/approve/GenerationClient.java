@@ -4,6 +4,7 @@ import io.argosy.model.DaemonId;
 import io.argosy.proto.custody.v1.CustodyServiceGrpc;
 import io.argosy.proto.custody.v1.GetStatusRequest;
 import io.grpc.Channel;
+import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class GenerationClient {
    * that, lying, raise it for nobody; with fewer answers, the lowest told. Empty when no daemon
    * answers. An answer is kept for a second.
    */
-  synchronized Optional<Long> generation() {
+  public synchronized Optional<Long> generation() {
     if (System.nanoTime() - toldAt > KEPT.toNanos()) {
       var answers = new ArrayList<>(ask());
       answers.sort(Comparator.reverseOrder());
@@ -50,7 +51,10 @@ public final class GenerationClient {
 
   private List<Long> ask() {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var calls = daemons.values().stream().map(each -> threads.submit(() -> ask(each))).toList();
+      var calls =
+          daemons.values().stream()
+              .map(each -> threads.submit(Context.current().wrap(() -> ask(each))))
+              .toList();
       return calls.stream().flatMap(call -> answer(call).stream()).toList();
     }
   }

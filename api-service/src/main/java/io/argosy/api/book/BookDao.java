@@ -21,9 +21,26 @@ interface BookDao {
    */
   record Done(long shardId, ShardState state, boolean settles) {}
 
+  /** A shard that was planned while a sighting of its leaves was being kept. */
+  record Late(long shardId, ShardState state) {}
+
+  @SqlQuery(
+      """
+      SELECT shard_id, state
+        FROM shard
+       WHERE state IN ('PLANNED', 'SIGNED', 'SENT')
+         AND shard_id IN (
+             SELECT l.shard_id FROM seen v JOIN leaf_shard l USING (statement_hash, leaf)
+              WHERE v.block_number <= :block AND v.kind <> 'FAILED')
+       ORDER BY shard_id
+         FOR UPDATE""")
+  @RegisterConstructorMapper(Late.class)
+  List<Late> late(@Bind("block") long block);
+
   /**
    * Over: past its deadline at a final block; or all its leaves are settled; or no transaction of
-   * ours is under way, and one of ours is final or every leaf was tried.
+   * ours is under way, and one of ours is final, or a leaf is settled, or every leaf was tried.
+   * What is left over is planned again.
    */
   @SqlQuery(
       """
@@ -42,13 +59,14 @@ interface BookDao {
                        AND v.block_number <= :block) s
               WHERE l.shard_id = h.shard_id) n
        WHERE h.state NOT IN ('FINAL', 'SUPERSEDED')
+         AND (h.state = 'INCLUDED' OR h.deadline < :time)
          AND (h.deadline < :time
               OR h.state = 'INCLUDED' AND (
                  n.settled = n.leaves
                  OR NOT EXISTS (
                         SELECT FROM reservation r
                          WHERE r.shard_id = h.shard_id AND r.settled_at IS NULL)
-                    AND (n.tried = n.leaves
+                    AND (n.settled > 0 OR n.tried = n.leaves
                          OR EXISTS (
                             SELECT FROM reservation r
                              WHERE r.shard_id = h.shard_id AND r.settled_by = 'PAY'))))

@@ -22,6 +22,7 @@ final class ShardBooks {
   int close(Handle tx, FinalBlock block) {
     var dao = tx.attach(BookDao.class);
     var _ = dao.lock();
+    catchUp(tx, dao.late(block.number()));
     var done = dao.done(block.number(), block.time(), MOST_SHARDS);
     if (done.isEmpty()) {
       return 0;
@@ -37,6 +38,17 @@ final class ShardBooks {
     int _ = dao.forget(shards, block.number());
     advance(tx, done, block);
     return done.size();
+  }
+
+  private void catchUp(Handle tx, List<BookDao.Late> late) {
+    Map<ShardState, List<Long>> from = new HashMap<>();
+    late.forEach(
+        shard -> from.computeIfAbsent(shard.state(), _ -> new ArrayList<>()).add(shard.shardId()));
+    from.forEach(
+        (state, shards) ->
+            ground
+                .shards()
+                .advance(tx, shards, state, ShardState.INCLUDED, "seen while it was planned"));
   }
 
   private void advance(Handle tx, List<BookDao.Done> done, FinalBlock block) {

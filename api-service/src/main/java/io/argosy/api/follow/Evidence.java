@@ -1,6 +1,5 @@
 package io.argosy.api.follow;
 
-import io.argosy.api.statement.StatementStore;
 import io.argosy.api.statement.StoredStatement;
 import io.argosy.chain.Abi;
 import io.argosy.chain.Keccak;
@@ -16,6 +15,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads receipts. A token's payment is evidence only with its exact log: token, treasury,
@@ -25,10 +26,13 @@ import java.util.Map;
 final class Evidence {
   private static final Digest32 TRANSFER = Keccak.hash("Transfer(address,address,uint256)");
   private static final Address COIN = Address.of(new byte[20]);
-  private final StatementStore statements;
+  private final Function<Digest32, Optional<StoredStatement>> statements;
   private final Address treasury;
 
-  Evidence(StatementStore statements, Address treasury) {
+  /**
+   * @param statements finds a statement that is known here, by its hash
+   */
+  Evidence(Function<Digest32, Optional<StoredStatement>> statements, Address treasury) {
     this.statements = statements;
     this.treasury = treasury;
   }
@@ -76,7 +80,7 @@ final class Evidence {
   }
 
   private List<Sighting> paid(ExecutorEvent.Paid event, Log log, Map<Moved, Integer> moved) {
-    var stored = statements.find(event.statement());
+    var stored = statements.apply(event.statement());
     if (stored.isEmpty()) {
       return List.of();
     }
@@ -110,7 +114,7 @@ final class Evidence {
 
   private List<Sighting> voided(ExecutorEvent.Voided event, Log log) {
     return statements
-        .find(event.statement())
+        .apply(event.statement())
         .map(
             stored ->
                 numbers(event.word(), event.mask(), stored).stream()

@@ -43,7 +43,7 @@ public final class Following implements Stage {
       int finalityDepth) {
     this.ground = ground;
     this.chain = chain;
-    this.evidence = new Evidence(statements, watched.treasury());
+    this.evidence = new Evidence(statements::find, watched.treasury());
     this.refillEvidence = new RefillEvidence(funds, watched.treasury());
     this.lanes = watched.lanes();
     this.finalityDepth = finalityDepth;

@@ -15,7 +15,8 @@ interface PlanDao {
       """
       SELECT coalesce((SELECT string_agg(batch_id, ' ' ORDER BY batch_id)
                          FROM batch WHERE state = 'EXECUTING'), '')
-             || '/' || coalesce((SELECT max(posting_id) FROM posting), 0)""")
+             || '/' || coalesce((SELECT max(failed_at)::text FROM leaf_failure), '')
+             || '/' || (SELECT count(*) FROM shard WHERE state = 'SUPERSEDED')""")
   String fingerprint();
 
   /** A payable leaf as it is read. */
@@ -57,9 +58,21 @@ interface PlanDao {
   @RegisterConstructorMapper(Row.class)
   List<Row> payable(@Bind("now") Instant now, @Bind("most") int most);
 
-  /** One planner at a time, so that no money is promised twice; held until the commit. */
+  /** One planner at a time, so that no money is promised twice. Held until the commit. */
   @SqlQuery("SELECT pg_advisory_xact_lock(hashtext('argosy.plan')) IS NULL")
   boolean lock();
+
+  /** No booker meanwhile, so that no leaf is settled while it is planned. Held until the commit. */
+  @SqlQuery("SELECT pg_advisory_xact_lock(hashtext('argosy.book')) IS NULL")
+  boolean lockBooks();
+
+  /** Leaves of these shards that were settled after they were read. */
+  @SqlQuery(
+      """
+      SELECT count(*)
+        FROM leaf_shard l JOIN outcome o USING (statement_hash, leaf)
+       WHERE l.shard_id = ANY(:shards)""")
+  int settledMeanwhile(@Bind("shards") Long[] shards);
 
   /** What open shards and refills hold of an asset. */
   record Held(String asset, BigDecimal units) {}

@@ -112,7 +112,17 @@ public final class Planning implements Stage {
             .filter(b -> now.isBefore(statements.get(b.statement()).statement().notBefore()))
             .toList();
     leaves.removeIf(leaf -> early.contains(leaf.batch()));
+    if (!early.isEmpty()) {
+      ground.db().useTransaction(tx -> early.forEach(batch -> sayEarly(tx, batch)));
+    }
     return leaves;
+  }
+
+  private void sayEarly(Handle tx, PayableBatch batch) {
+    var from = statements.get(batch.statement()).statement().notBefore();
+    ground
+        .waits()
+        .say(tx, batch.id(), name(), "NOT_YET_VALID", "the statement's not-before " + from);
   }
 
   private int plan(List<PayableLeaf> leaves, long finalBlock) throws IOException {
@@ -130,6 +140,7 @@ public final class Planning implements Stage {
   private int store(Handle tx, List<PlannedShard> shards, Map<AssetId, BigInteger> balances) {
     var dao = tx.attach(PlanDao.class);
     var _ = dao.lock();
+    var _ = dao.lockBooks();
     Map<AssetId, BigInteger> free = new HashMap<>(balances);
     for (var held : dao.held()) {
       free.computeIfPresent(
@@ -171,6 +182,9 @@ public final class Planning implements Stage {
     var all = ids.toArray(Long[]::new);
     int _ = dao.place(all);
     int _ = dao.hold(all, now);
+    if (dao.settledMeanwhile(all) > 0) {
+      throw new IllegalStateException("a leaf was settled while it was planned; read again");
+    }
     ground.shards().planned(tx, ids);
   }
 

@@ -20,6 +20,15 @@ final class AmountText {
   private AmountText() {}
 
   static Checked<BigInteger> parse(String text, int decimals) {
+    return number(text).then(amount -> units(amount, decimals));
+  }
+
+  /** What is wrong whatever is paid: as many decimals as stand there are taken for allowed. */
+  static Checked<BigInteger> parseOfAnyAsset(String text) {
+    return number(text).then(amount -> units(amount, Math.max(0, amount.scale())));
+  }
+
+  private static Checked<BigDecimal> number(String text) {
     if (text.length() > LONGEST) {
       return Checked.bad(AMOUNT_RANGE, "write at most 2^256 - 1 base units");
     }
@@ -38,7 +47,7 @@ final class AmountText {
     if (!text.matches("[0-9]+(\\.[0-9]+)?")) {
       return Checked.bad(AMOUNT_FORMAT, "write digits and at most one point, such as 12.50");
     }
-    return units(new BigDecimal(text).stripTrailingZeros(), decimals);
+    return Checked.good(new BigDecimal(text).stripTrailingZeros());
   }
 
   /** Reads base units: digits only. */

@@ -36,11 +36,11 @@ final class RowReader {
       Function<RowReader, @Nullable KnownAsset> assetOf,
       Function<RowReader, @Nullable ExternalId> idOf,
       String recipientColumn,
-      BiFunction<RowReader, KnownAsset, @Nullable BigInteger> unitsOf) {
+      BiFunction<RowReader, @Nullable KnownAsset, @Nullable BigInteger> unitsOf) {
     var asset = assetOf.apply(this);
     var id = idOf.apply(this);
     var recipient = required(recipientColumn, AddressText::parse);
-    var units = asset == null ? null : unitsOf.apply(this, asset);
+    var units = unitsOf.apply(this, asset);
     if (asset != null && recipient != null) {
       checkAgainstToken(recipientColumn, recipient, asset);
       checkChain(asset);
@@ -67,9 +67,14 @@ final class RowReader {
             reference));
   }
 
-  /** The column amount, in whole units. */
-  @Nullable BigInteger amount(KnownAsset asset) {
-    return required("amount", text -> AmountText.parse(text, asset.decimals()));
+  /** The column amount, in whole units; of an unknown asset all is checked but its decimals. */
+  @Nullable BigInteger amount(@Nullable KnownAsset asset) {
+    return required(
+        "amount",
+        text ->
+            asset == null
+                ? AmountText.parseOfAnyAsset(text)
+                : AmountText.parse(text, asset.decimals()));
   }
 
   /** The field amount_units, in base units. */

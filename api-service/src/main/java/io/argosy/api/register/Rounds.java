@@ -4,6 +4,7 @@ import io.argosy.api.custody.CustodyClient;
 import io.argosy.api.custody.DaemonAnswer;
 import io.argosy.custodycore.Acknowledgement;
 import io.argosy.model.DaemonId;
+import io.grpc.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,7 @@ final class Rounds {
     var _ =
         Thread.ofVirtual()
             .name("register-" + daemon.id())
-            .start(() -> words.put(key, answered(batch, ask)));
+            .start(Context.current().wrap((Runnable) () -> words.put(key, answered(batch, ask))));
   }
 
   private Word answered(

@@ -101,27 +101,28 @@ final class Carrying {
   /** The cargo's call, unless a trial says that it would revert now. */
   private Optional<Call> tried(SendDao.Carried nonce) throws IOException {
     var lane = Address.parse(nonce.lane());
-    switch (nonce.cargo()) {
-      case Cargo.Shard(long id, _) -> {
-        var shard = shard(id);
-        var gas = gasByTrial.get(id);
-        if (gas == null) {
-          switch (trial.of(shard, lane)) {
-            case Trial.Verdict.Pays pays -> gas = pays.gasLimit();
-            case Trial.Verdict.Reverts _ -> {
-              return Optional.empty();
-            }
-          }
-        }
-        return Optional.of(new Call(shard.calldata(statements), gas));
-      }
+    return switch (nonce.cargo()) {
+      case Cargo.Shard(long id, _) -> triedShard(id, lane);
       case Cargo.Refill(long id, _) -> {
         var refill = refill(id);
-        return trial.fault(refill, lane).isPresent()
+        yield trial.fault(refill, lane).isPresent()
             ? Optional.empty()
             : Optional.of(new Call(refill.calldata(), refill.gasLimit()));
       }
+    };
+  }
+
+  private Optional<Call> triedShard(long id, Address lane) throws IOException {
+    var shard = shard(id);
+    var known = gasByTrial.get(id);
+    if (known != null) {
+      return Optional.of(new Call(shard.calldata(statements), known));
     }
+    return switch (trial.of(shard, lane)) {
+      case Trial.Verdict.Pays pays ->
+          Optional.of(new Call(shard.calldata(statements), pays.gasLimit()));
+      case Trial.Verdict.Reverts _ -> Optional.empty();
+    };
   }
 
   private SignedShard shard(long id) {

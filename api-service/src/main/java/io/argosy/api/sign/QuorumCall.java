@@ -7,6 +7,7 @@ import io.argosy.custodycore.SignOrder;
 import io.argosy.model.Address;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import io.grpc.Context;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Sends one order to all members of its quorum at once. Thread-safe. */
 final class QuorumCall {
+  private static final Duration MOMENT = Duration.ofSeconds(1);
   private final CustodyGroup custody;
   private final Address treasury;
   private final Duration patience;
@@ -40,11 +42,15 @@ final class QuorumCall {
       var _ =
           Thread.ofVirtual()
               .name("sign-" + id)
-              .start(() -> said.add(new Said(id, daemon.sign(order, patience))));
+              .start(
+                  Context.current()
+                      .wrap((Runnable) () -> said.add(new Said(id, daemon.sign(order, patience)))));
     }
     Map<DaemonId, Try.Word> words = new HashMap<>();
     while (words.size() < order.quorum().size()) {
-      var next = said.poll(patience.toMillis() * 2, TimeUnit.MILLISECONDS);
+      // Once a member said no there will be no signature; the others get a moment to say why.
+      var wait = words.isEmpty() ? patience.multipliedBy(2) : MOMENT;
+      var next = said.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
       if (next == null) {
         return new Try.Failed(words);
       }

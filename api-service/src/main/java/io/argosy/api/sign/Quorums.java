@@ -17,6 +17,8 @@ import java.util.Set;
  * put aside for a while. Thread-safe.
  */
 final class Quorums {
+  private static final int MOST_DOUBLINGS = 3;
+
   /** Nobody's fault: the same quorum may sign the next time. */
   private static final Set<String> APART = Set.of("DESYNC", "SESSION_ABORTED");
 
@@ -26,6 +28,7 @@ final class Quorums {
   private final List<List<DaemonId>> all;
   private final Map<List<DaemonId>, Integer> used = new HashMap<>();
   private final Map<DaemonId, Instant> asideUntil = new HashMap<>();
+  private final Map<DaemonId, Integer> failures = new HashMap<>();
 
   /**
    * @param daemons in the order of their indexes
@@ -90,15 +93,25 @@ final class Quorums {
       var word = words.get(daemon);
       boolean named =
           words.values().stream().anyMatch(w -> w.blames() && w.detail().contains(daemon.text()));
-      boolean himself = word == null || !(word.blames() || APART.contains(word.reason()));
+      // Who was not waited for to the end is not to blame; who refuses cannot frame the others.
+      boolean himself =
+          word == null ? words.isEmpty() : !(word.blames() || APART.contains(word.reason()));
       if (named || himself) {
         putAside(daemon);
       }
     }
   }
 
+  /** Twice as long each time in a row, up to eight times as long. */
   synchronized void putAside(DaemonId daemon) {
-    asideUntil.put(daemon, clock.instant().plus(aside));
+    int before = failures.merge(daemon, 1, Integer::sum) - 1;
+    var longer = aside.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
+    asideUntil.put(daemon, clock.instant().plus(longer));
+  }
+
+  /** These members just signed. */
+  synchronized void worked(List<DaemonId> quorum) {
+    failures.keySet().removeAll(quorum);
   }
 
   synchronized List<DaemonId> aside() {

@@ -83,6 +83,7 @@ final class RefillSigning {
             List.of(new SignOrder.Intent.Fund(which, refill.itemGas())));
     return switch (ask(order, digest)) {
       case Try.Signed(var signatures) -> {
+        quorums.worked(quorum.get());
         var names = quorum.get().stream().map(DaemonId::text).toArray(String[]::new);
         byte[] signature = signatures.getFirst().signature().bytes();
         ground.db().useTransaction(tx -> store(tx, refill, digest, signature, names));

@@ -48,6 +48,7 @@ final class Tries {
       tried.add(quorum.get());
       switch (once(session, quorum.get())) {
         case Try.Signed _ -> {
+          quorums.worked(quorum.get());
           return session.shards().size();
         }
         case Try.Failed(var said) -> {

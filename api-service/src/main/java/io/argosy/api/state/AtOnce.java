@@ -1,5 +1,6 @@
 package io.argosy.api.state;
 
+import io.grpc.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +25,8 @@ public final class AtOnce {
     var factory = Thread.ofVirtual().name(name + "-", 0).factory();
     try (var threads = Executors.newFixedThreadPool(most, factory)) {
       var results = new ArrayList<T>();
-      for (Future<T> done : threads.invokeAll(work)) {
+      for (Future<T> done :
+          threads.invokeAll(work.stream().map(Context.current()::wrap).toList())) {
         results.add(done.get());
       }
       return results;

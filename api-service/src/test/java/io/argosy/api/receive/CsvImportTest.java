@@ -78,7 +78,8 @@ class CsvImportTest {
 
   @Test
   void everyFaultOfALineAndEveryLineIsTold() {
-    var file = HEADER + "a b,0x12,DUSD,1e3\n" + "ok," + PAYEE + ",DUSD,1\n" + "c," + PAYEE + ",X,1";
+    var file =
+        HEADER + "a b,0x12,DUSD,1e3\n" + "ok," + PAYEE + ",DUSD,1\n" + "c," + PAYEE + ",X,-1";
 
     var checked = check(file);
 
@@ -89,7 +90,8 @@ class CsvImportTest {
             org.assertj.core.groups.Tuple.tuple(2, EXTERNAL_ID_FORMAT),
             org.assertj.core.groups.Tuple.tuple(2, ADDRESS_FORMAT),
             org.assertj.core.groups.Tuple.tuple(2, AMOUNT_EXPONENT),
-            org.assertj.core.groups.Tuple.tuple(4, ASSET_UNKNOWN));
+            org.assertj.core.groups.Tuple.tuple(4, ASSET_UNKNOWN),
+            org.assertj.core.groups.Tuple.tuple(4, AMOUNT_SIGN));
   }
 
   @Test

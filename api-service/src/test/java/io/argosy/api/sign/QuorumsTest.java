@@ -6,6 +6,7 @@ import io.argosy.model.DaemonId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,43 @@ class QuorumsTest {
     assertThat(next).contains(List.of(TWO, THREE));
     assertThat(quorums.next(Set.of())).isEmpty();
     assertThat(quorums.aside()).containsExactly(ONE, TWO);
+  }
+
+  @Test
+  void aDaemonThatFailsAgainAndAgainIsLeftOutLongerUntilItWorks() {
+    var clock = new MutableTime();
+    var quorums = new Quorums(clock, List.of(ONE, TWO, THREE), 2, Duration.ofSeconds(5));
+
+    quorums.putAside(ONE);
+    quorums.putAside(ONE);
+    clock.seconds = 9;
+    assertThat(quorums.aside()).containsExactly(ONE);
+    clock.seconds = 10;
+    assertThat(quorums.aside()).isEmpty();
+
+    quorums.worked(List.of(ONE, TWO));
+    quorums.putAside(ONE);
+    clock.seconds = 15;
+    assertThat(quorums.aside()).isEmpty();
+  }
+
+  private static final class MutableTime extends Clock {
+    private long seconds;
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochSecond(seconds);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("UTC only");
+    }
   }
 
   @Test

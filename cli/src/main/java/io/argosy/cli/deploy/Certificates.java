@@ -46,6 +46,16 @@ public final class Certificates {
     return issue(custody, folder, file, new Identity(deployment, role, name));
   }
 
+  /** The authority of zone A, for tools that issue what nobody should accept. */
+  public CertificateAuthority applicationAuthority() {
+    return application;
+  }
+
+  /** The authority of the security team, for the same tools. */
+  public CertificateAuthority custodyAuthority() {
+    return custody;
+  }
+
   private static Tls issue(CertificateAuthority from, Path folder, String file, Identity identity)
       throws GeneralSecurityException, IOException {
     var issued = from.issue(folder, file, Optional.of(identity.toString()));

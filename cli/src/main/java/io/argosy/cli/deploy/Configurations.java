@@ -38,6 +38,9 @@ final class Configurations {
         .formatted(tls.certificate(), tls.key(), tls.authority());
   }
 
+  /** Metrics on a free loopback port, which the service's ports.json tells. */
+  private static final String TELEMETRY = "telemetry { prometheus-port = 0 }\n";
+
   static String listen(String name, int port, Tls tls) {
     return """
         %s {
@@ -105,6 +108,7 @@ final class Configurations {
         session-patience = 5s
         """
             .formatted(Deployment.NAME, name, run.documents().resolve("roster-0.txt"), genesis)
+        + TELEMETRY
         + listen("client", ports.client(), tls.client())
         + listen("peer", ports.peer(), tls.peer())
         + listen("operator", ports.operator(), tls.operator());
@@ -148,6 +152,7 @@ final class Configurations {
                 treasury,
                 run.documents().resolve("fund-1.txt"),
                 run.documents().resolve("fund-1.signatures"))
+        + TELEMETRY
         + listen("listen", port, tls)
         + database(reach.postgres())
         + custody(reach.custody(), reach.daemons())
@@ -166,6 +171,7 @@ final class Configurations {
         }
         """
             .formatted(Deployment.NAME, RunFolder.home().resolve("market-feed/recordings"))
+        + TELEMETRY
         + listen("listen", port, tls);
   }
 
@@ -201,6 +207,7 @@ final class Configurations {
                     .map(lane -> "\"" + lane + "\"")
                     .collect(Collectors.joining(", ")),
                 watched.startBlock())
+        + TELEMETRY
         + listen("listen", port, tls)
         + database(reach.postgres())
         + custody(reach.custody(), reach.daemons())

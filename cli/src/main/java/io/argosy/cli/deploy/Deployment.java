@@ -374,6 +374,11 @@ public final class Deployment implements AutoCloseable {
         folder.resolve("custody.ca.pem"));
   }
 
+  /** Who issues certificates here. */
+  public Certificates certificates() {
+    return certificates;
+  }
+
   /** SHA-256 of the genesis. */
   public Digest32 genesisHash() {
     return facts().genesis().hash();

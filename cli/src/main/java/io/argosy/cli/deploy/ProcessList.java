@@ -1,5 +1,6 @@
 package io.argosy.cli.deploy;
 
+import io.argosy.stack.ProcessTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class ProcessList {
     /** The process itself; empty when it has ended. */
     public Optional<ProcessHandle> handle() {
       return ProcessHandle.of(pid)
-          .filter(ProcessHandle::isAlive)
+          .filter(_ -> ProcessTable.runs(pid))
           .filter(_ -> startOf(pid).equals(Optional.of(started)));
     }
   }

@@ -1,6 +1,7 @@
 package io.argosy.cli.person;
 
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.argosy.model.AssetId;
 import io.argosy.model.Leaf;
@@ -47,7 +48,9 @@ public final class OwnFile {
 
   /** A line that is too short or too long names no payout, and no leaf will be found in it. */
   private static CsvReader.CsvReaderBuilder reader() {
-    return CsvReader.builder().allowMissingFields(true).allowExtraFields(true);
+    return CsvReader.builder()
+        .missingFieldStrategy(FieldMismatchStrategy.SKIP)
+        .extraFieldStrategy(FieldMismatchStrategy.SKIP);
   }
 
   private static Optional<String> field(NamedCsvRecord row, String name) {

@@ -6,6 +6,7 @@ import io.argosy.custodycore.FreezeOrder;
 import io.argosy.custodycore.Gate;
 import io.argosy.model.KeyId;
 import io.argosy.model.PersonSignature;
+import io.grpc.Context;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ public final class Freezing {
       case Answer.Refused<FreezeOrder>(var why, var detail) -> new Answer.Refused<>(why, detail);
       case Answer.Granted<FreezeOrder>(var order) -> {
         relay.offer(new FreezeOrder.Signed(order, signer, signature), from);
-        var _ = Thread.ofVirtual().start(relay::push);
+        var _ = Thread.ofVirtual().start(Context.current().wrap(relay::push));
         yield new Answer.Granted<>(journal.inForce());
       }
     };

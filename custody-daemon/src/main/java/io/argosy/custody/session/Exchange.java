@@ -1,6 +1,7 @@
 package io.argosy.custody.session;
 
 import io.argosy.custody.session.PeerClient.Taken;
+import io.grpc.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,12 +64,14 @@ final class Exchange implements AutoCloseable {
       this.thread =
           Thread.ofVirtual()
               .start(
-                  () -> {
-                    taken = send(to, round, body, until);
-                    if (taken == Taken.NEVER) {
-                      mailbox.leave(session, to);
-                    }
-                  });
+                  Context.current()
+                      .wrap(
+                          () -> {
+                            taken = send(to, round, body, until);
+                            if (taken == Taken.NEVER) {
+                              mailbox.leave(session, to);
+                            }
+                          }));
     }
 
     Taken result(long until) throws InterruptedException {

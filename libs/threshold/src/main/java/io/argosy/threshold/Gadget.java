@@ -32,7 +32,7 @@ final class Gadget {
 
   /** The sum of those whose mask is all ones; the others' is zero. */
   static long[] sum(long[] masks) {
-    long[] sums = new long[Order.SUMS];
+    long[] sums = new long[Products.SUMS];
     for (int w = 0; w < 8; w++) {
       long[] half = HALVES[w];
       long sum = 0;
@@ -42,7 +42,7 @@ final class Gadget {
       sums[w] = sum;
     }
     long[] out = new long[4];
-    Order.reduce(out, 0, sums);
+    Products.reduce(out, 0, sums);
     return out;
   }
 }

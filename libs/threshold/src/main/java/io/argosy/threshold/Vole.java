@@ -28,7 +28,7 @@ final class Vole {
   private final byte[] digest = new byte[32];
   private final long[] columns = new long[4 * 64];
   private final long[] masks = new long[WIDTH];
-  private final long[] sums = new long[Order.SUMS];
+  private final long[] sums = new long[Products.SUMS];
   private final byte[] checks = new byte[32 * WIDTH];
 
   /** Loose numbers: of each column, one a transfer. */
@@ -112,7 +112,7 @@ final class Vole {
     for (int i = 0; i < COLUMNS; i++) {
       System.arraycopy(inputs[i], 0, all, 4 * i, 4);
     }
-    Order.combine(response, theta, all, 0, 4);
+    Products.combine(response, theta, all, 0, 4);
     Limbs.write(message, at + CORRECTIONS, response, 0);
     Arrays.fill(masks, 0);
     System.arraycopy(checkDigest(theta, number, NOTHING), 0, message, at + CORRECTIONS + 32, 32);
@@ -134,7 +134,7 @@ final class Vole {
     long[] negated = Scalars.negate(response);
     long[] sum = new long[4];
     for (int j = 0; j < WIDTH; j++) {
-      Order.combine(sum, theta, values, place(j, 0), 4 * WIDTH);
+      Products.combine(sum, theta, values, place(j, 0), 4 * WIDTH);
       Order.addLoose(sum, 0, sum, 0, negated, 0, masks[j]);
       Order.tighten(sum, 0, sum, 0);
       Limbs.write(checks, 32 * j, sum, 0);
@@ -145,9 +145,9 @@ final class Vole {
   /** The gadget's dot product with a column. */
   private long[] dot(int column) {
     Arrays.fill(sums, 0);
-    Order.addProducts(sums, Gadget.WORDS, 0, 4, values, place(0, column), 4, WIDTH);
+    Products.add(sums, Gadget.WORDS, 0, 4, values, place(0, column), 4, WIDTH);
     long[] out = new long[4];
-    Order.reduce(out, 0, sums);
+    Products.reduce(out, 0, sums);
     return out;
   }
 

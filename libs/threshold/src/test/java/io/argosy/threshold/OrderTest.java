@@ -66,12 +66,12 @@ class OrderTest {
       System.arraycopy(limbs(values.get(i)), 0, words, 4 * i, 4);
       expected = expected.add(values.get(i).pow(2));
     }
-    long[] sums = new long[Order.SUMS];
+    long[] sums = new long[Products.SUMS];
     long[] out = new long[4];
 
-    Order.addProducts(sums, words, 0, 4, words, 0, 4, values.size());
-    Order.addTo(sums, words, 0);
-    Order.reduce(out, 0, sums);
+    Products.add(sums, words, 0, 4, words, 0, 4, values.size());
+    Products.addTo(sums, words, 0);
+    Products.reduce(out, 0, sums);
 
     assertThat(value(out)).isEqualTo(expected.add(values.getFirst()).mod(Q));
   }
@@ -92,7 +92,7 @@ class OrderTest {
           System.arraycopy(limbs(largest), 0, values, 8, 4);
           long[] out = new long[4];
 
-          Order.combine(out, thetas, values, 0, 4);
+          Products.combine(out, thetas, values, 0, 4);
 
           var sum = theta.multiply(a).add(a.shiftRight(128).multiply(b)).add(largest);
           assertThat(value(out)).isEqualTo(sum.mod(Q));
@@ -103,14 +103,14 @@ class OrderTest {
 
   @Test
   void theLargestSumIsReduced() {
-    long[] sums = new long[Order.SUMS];
+    long[] sums = new long[Products.SUMS];
     Arrays.fill(sums, Long.MAX_VALUE);
     var expected = BigInteger.ZERO;
     for (int i = 0; i < sums.length; i++) {
       expected = expected.add(BigInteger.valueOf(Long.MAX_VALUE).shiftLeft(32 * i));
     }
     long[] out = new long[4];
-    Order.reduce(out, 0, sums);
+    Products.reduce(out, 0, sums);
     assertThat(value(out)).isEqualTo(expected.mod(Q));
   }
 

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -205,5 +206,39 @@ class SigningTest {
 
     assertThatThrownBy(() -> mine.next(java.util.Map.of()))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void everyFourOfSevenSign() {
+    var shares = Table.key(4, 7);
+    for (int[] quorum : Quorums.of(4, 7)) {
+      requireAllValid(shares, quorum, 1);
+    }
+  }
+
+  /** A signer whose share is not the one that was dealt proves everything, but for another key. */
+  @Test
+  void aShareOfAnotherKeyNeverSigns() {
+    var own = twoOfThree.getFirst();
+    var other =
+        new KeyShare(
+            1,
+            2,
+            3,
+            own.publicPoint(),
+            own.chainCode(),
+            Scalars.add(own.secret(), Scalars.of(1)),
+            Map.of(2, own.pair(2), 3, own.pair(3)));
+
+    var outcomes =
+        sign(List.of(other, twoOfThree.get(1)), new int[] {1, 2}, digests(1), Table.HONEST);
+
+    assertThat(outcomes.values())
+        .allSatisfy(
+            outcome ->
+                assertThat(outcome)
+                    .isEqualTo(
+                        new Outcome.Aborted<>(
+                            new Abort(Abort.Kind.RETRY, Set.of(), "the parts of the public key"))));
   }
 }

@@ -39,7 +39,7 @@ final class Table {
     parties.forEach((party, rounds) -> outcomes.put(party, rounds.start()));
     for (int round = 1; outcomes.values().stream().allMatch(Table::goesOn); round++) {
       var inboxes = new HashMap<Integer, Map<Integer, byte[]>>();
-      for (var from : outcomes.entrySet()) {
+      for (var from : outcomes.descendingMap().entrySet()) {
         var out = ((Outcome.Continue<T>) from.getValue()).toEachPeer();
         for (var message : out.entrySet()) {
           inboxes

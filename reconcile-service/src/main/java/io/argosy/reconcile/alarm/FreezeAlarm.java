@@ -4,6 +4,7 @@ import io.argosy.custodycore.FreezeOrder;
 import io.argosy.custodycore.Roster;
 import io.argosy.model.AccountId;
 import io.argosy.reconcile.custody.CustodyClient;
+import io.grpc.Context;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -89,7 +90,8 @@ public final class FreezeAlarm {
       return;
     }
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      daemons.forEach(daemon -> threads.execute(() -> deliver(daemon, undelivered)));
+      daemons.forEach(
+          daemon -> threads.execute(Context.current().wrap(() -> deliver(daemon, undelivered))));
     }
   }
 

@@ -7,6 +7,7 @@ import io.argosy.reconcile.finding.Break;
 import io.argosy.reconcile.finding.BreakClass;
 import io.argosy.reconcile.finding.Breaks;
 import io.argosy.reconcile.finding.Origin;
+import io.grpc.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -56,7 +57,9 @@ public final class Registrations {
     roster.daemons().forEach(daemon -> silent.put(daemon.id(), "is not configured"));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var reading = new LinkedHashMap<DaemonId, Future<?>>();
-      clients.forEach(each -> reading.put(each.daemon(), threads.submit(() -> read(each))));
+      clients.forEach(
+          each ->
+              reading.put(each.daemon(), threads.submit(Context.current().wrap(() -> read(each)))));
       reading.forEach(
           (daemon, read) ->
               cause(read)

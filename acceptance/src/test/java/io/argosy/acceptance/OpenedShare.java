@@ -1,0 +1,58 @@
+package io.argosy.acceptance;
+
+import io.argosy.cli.deploy.Deployment;
+import io.argosy.custody.share.HostSecret;
+import io.argosy.custody.share.PassphraseStore;
+import io.argosy.custody.share.ShareContext;
+import io.argosy.custody.share.ShareSeal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What only the owner of a custody host can do: opens its sealed share, to know what to look for.
+ */
+final class OpenedShare {
+  /** Format, index, threshold, parties (4 bytes), public key (33), chain code (32). */
+  private static final int SECRET = 4 + 33 + 32;
+
+  private static final int PIECE = 32;
+  private static final int EVERY = 1024;
+
+  private OpenedShare() {}
+
+  /** The scalar, and pieces of the transfers that are secret, too; none has a home. */
+  static List<Secret> pieces(Deployment deployment, String daemon) throws IOException {
+    byte[] plain = open(deployment, daemon);
+    var pieces = new ArrayList<Secret>();
+    for (int from = SECRET; from + PIECE <= plain.length; from += EVERY) {
+      byte[] piece = Arrays.copyOfRange(plain, from, from + PIECE);
+      pieces.add(new Secret(daemon + "'s share at " + from, Optional.empty(), piece));
+    }
+    return pieces;
+  }
+
+  static byte[] open(Deployment deployment, String daemon) throws IOException {
+    Path folder = deployment.run().of(daemon);
+    var random = new SecureRandom();
+    var store =
+        new PassphraseStore(
+            Files.readString(folder.resolve("passphrase")).toCharArray(),
+            Files.readAllBytes(folder.resolve("salt")),
+            random);
+    byte[] sealed = Files.readAllBytes(folder.resolve("data/shares/treasury-1-0.share"));
+    var context = new ShareContext(deployment.genesisHash(), daemon, "treasury-1", 0);
+    try (var host = new HostSecret(Files.readAllBytes(folder.resolve("host.secret")))) {
+      return switch (new ShareSeal(store, host, random).open(sealed, context)) {
+        case ShareSeal.Outcome.Done(byte[] plain) -> plain;
+        case ShareSeal.Outcome.Waiting waiting -> throw new IOException(waiting.toString());
+        case ShareSeal.Outcome.Broken broken -> throw new IOException(broken.toString());
+      };
+    }
+  }
+}
