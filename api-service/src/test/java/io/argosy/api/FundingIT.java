@@ -119,6 +119,37 @@ class FundingIT {
     }
   }
 
+  @Test
+  @Order(2)
+  void aLaneWithoutCoinWaitsForItsRefillAndHoldsNoShardUp() throws Exception {
+    var fund = fund(4);
+    stack.lanes.forEach(lane -> holds(lane, BigInteger.ZERO));
+    var pays = List.of(new ExecutionStack.Pay(stack.someone(), TestChain.coin(), 1_000));
+    var batch = stack.approved(pays, Duration.ofHours(2));
+    try (var running = stack.start(Killer.none(), Optional.of(fund))) {
+      running.until(
+          () ->
+              refills(fund, "SIGNED") == 2
+                  && stack.number(
+                          "SELECT count(*) FROM batch_wait"
+                              + " WHERE reason = 'LANE_EMPTY' AND batch_id = ?",
+                          batch.text())
+                      == 1);
+      assertThat(
+              stack.number(
+                  "SELECT count(*) FROM reservation JOIN shard USING (shard_id) WHERE batch_id = ?",
+                  batch.text()))
+          .isZero();
+
+      holds(stack.lanes.getFirst(), LITTLE);
+      running.until(() -> refills(fund, "FINAL") == 2);
+      running.until(() -> stack.state(batch).equals("COMPLETED"));
+
+      ExecutionIT.assertLedgerHolds(running);
+      assertThat(stack.number("SELECT count(*) FROM refill WHERE state = 'SIGNED'")).isZero();
+    }
+  }
+
   @ParameterizedTest
   @Order(2)
   @CsvSource({

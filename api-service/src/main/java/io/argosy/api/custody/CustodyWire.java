@@ -77,7 +77,7 @@ final class CustodyWire {
                       .setDeadline(pay.deadline().getEpochSecond())
                       .setItemGas(Math.toIntExact(pay.itemGas())))
               .build();
-      case SignOrder.Intent.Void(var places, var deadline) ->
+      case SignOrder.Intent.VoidLeaves(var places, var deadline) ->
           Intent.newBuilder()
               .setVoid(
                   VoidIntent.newBuilder()

@@ -4,6 +4,8 @@ import io.argosy.chain.LaneKey;
 import io.argosy.chainclient.ChainClient;
 import io.argosy.model.Address;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,17 @@ final class Lanes {
       throw new IllegalArgumentException("no key for lane " + address);
     }
     return key;
+  }
+
+  /** Lanes that hold so much wei after a block. */
+  String[] holding(BigInteger wei, long block, ChainClient chain) throws IOException {
+    var holding = new ArrayList<String>();
+    for (var address : keys.keySet()) {
+      if (chain.balance(Address.parse(address), block).compareTo(wei) >= 0) {
+        holding.add(address);
+      }
+    }
+    return holding.toArray(String[]::new);
   }
 
   /** Next nonces by what stands in blocks, in the order of the addresses. */

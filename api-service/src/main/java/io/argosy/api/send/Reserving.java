@@ -9,6 +9,7 @@ import io.argosy.chainclient.ChainClient;
 import io.argosy.model.Address;
 import io.argosy.model.BatchId;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,10 +63,29 @@ final class Reserving {
             putOff(List.of(shard), "PAYS_NOBODY", "the call would revert: " + error);
       }
     }
+    var solvent = solvent(paying, head);
+    if (solvent.length == 0 && !paying.isEmpty()) {
+      putOff(
+          paying.stream().map(Trial.Verdict.Pays::shard).toList(),
+          "LANE_EMPTY",
+          "no lane has coin enough for its gas");
+      return List.of();
+    }
     var nonces = lanes.nonces(chain);
-    var given = ground.db().inTransaction(tx -> reserve(tx, within(tx, paying, head), nonces));
+    var given =
+        ground.db().inTransaction(tx -> reserve(tx, within(tx, paying, head), nonces, solvent));
     ground.faults().at(Faults.Point.NONCE_RESERVED);
     return given;
+  }
+
+  /** A lane that cannot pay would hold its shard up; it waits for its refill without one. */
+  private String[] solvent(List<Trial.Verdict.Pays> paying, Block head) throws IOException {
+    var fee = FeeQuote.after(head).max();
+    var most =
+        paying.stream()
+            .map(pays -> FeeLimit.worst(pays.gasLimit(), fee))
+            .reduce(BigInteger.ZERO, BigInteger::max);
+    return lanes.holding(most, head.number(), chain);
   }
 
   /** At the first run: lanes may be new, and this database older than the chain. */
@@ -134,10 +154,10 @@ final class Reserving {
   }
 
   private List<Trial.Verdict.Pays> reserve(
-      Handle tx, List<Trial.Verdict.Pays> paying, Long[] nonces) {
+      Handle tx, List<Trial.Verdict.Pays> paying, Long[] nonces, String[] solvent) {
     var dao = tx.attach(SendDao.class);
     int _ = dao.know(lanes.addresses(), nonces);
-    var free = dao.free(lanes.addresses());
+    var free = dao.free(solvent);
     var still =
         dao.stillSigned(paying.stream().map(pays -> pays.shard().shardId()).toArray(Long[]::new));
     var given =

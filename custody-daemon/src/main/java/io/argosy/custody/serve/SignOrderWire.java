@@ -133,7 +133,7 @@ final class SignOrderWire {
     if (wire.getLeavesList().stream().anyMatch(place -> place < 0)) {
       throw new IllegalArgumentException("a place is below 2^31");
     }
-    return new SignOrder.Intent.Void(wire.getLeavesList(), second(wire.getDeadline()));
+    return new SignOrder.Intent.VoidLeaves(wire.getLeavesList(), second(wire.getDeadline()));
   }
 
   private static SignOrder.Intent fund(FundIntent wire) {

@@ -95,7 +95,7 @@ final class SignOrderWireTest {
 
     assertThat(order.intents())
         .containsExactly(
-            new SignOrder.Intent.Void(List.of(0, 3), Instant.ofEpochSecond(1_800_000_000L)));
+            new SignOrder.Intent.VoidLeaves(List.of(0, 3), Instant.ofEpochSecond(1_800_000_000L)));
   }
 
   private static Intent.Builder fund(int lane, int refill) {

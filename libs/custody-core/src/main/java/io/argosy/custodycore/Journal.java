@@ -294,28 +294,24 @@ public final class Journal implements AutoCloseable {
     long position = row.getLong(1);
     var signatures = SignatureLines.decode(row.getBytes(3));
     return switch (StatementText.decode(row.getBytes(2))) {
-      case Statement statement -> {
-        yield switch (statement.kind()) {
-          case PAY ->
-              new Registration.Payment(
-                  position,
-                  statement,
-                  signatures,
-                  leaves(position),
-                  row.getLong(4),
-                  row.getLong(5));
-          case VOID ->
-              new Registration.Voiding(
-                  position,
-                  statement,
-                  signatures,
-                  voidLeaves(position),
-                  row.getLong(4),
-                  row.getLong(5));
-        };
-      }
+      case Statement statement -> listed(position, statement, signatures, row);
       case FundStatement fund ->
           new Registration.Funding(position, fund, signatures, row.getLong(4), row.getLong(5));
+    };
+  }
+
+  private Registration listed(
+      long position, Statement statement, List<PersonSignature> signatures, ResultSet row)
+      throws SQLException {
+    long generation = row.getLong(4);
+    long policy = row.getLong(5);
+    return switch (statement.kind()) {
+      case PAY ->
+          new Registration.Payment(
+              position, statement, signatures, leaves(position), generation, policy);
+      case VOID ->
+          new Registration.Voiding(
+              position, statement, signatures, voidLeaves(position), generation, policy);
     };
   }
 

@@ -105,7 +105,7 @@ final class OrderChecks {
   private List<Digest32> voids(SignOrder order, Registration.Voiding registration) throws Denial {
     var digests = new ArrayList<Digest32>();
     for (var intent : order.intents()) {
-      if (!(intent instanceof Intent.Void voiding)) {
+      if (!(intent instanceof Intent.VoidLeaves voiding)) {
         throw new Denial(Why.REQUEST_INVALID, "a void statement voids and nothing else");
       }
       digests.add(voidDigest(voiding, registration));
@@ -179,7 +179,7 @@ final class OrderChecks {
   }
 
   /** One order speaks of one pay statement, so all its places must. */
-  private static Digest32 voidDigest(Intent.Void voiding, Registration.Voiding registration)
+  private static Digest32 voidDigest(Intent.VoidLeaves voiding, Registration.Voiding registration)
       throws Denial {
     var statement = registration.statement();
     unless(

@@ -34,14 +34,16 @@ final class Registrar {
   void register(StatementText text, List<byte[]> leaves, List<PersonSignature> signatures)
       throws Denial {
     switch (text) {
-      case Statement statement -> {
-        switch (statement.kind()) {
-          case PAY -> pay(statement, leaves.stream().map(Leaf::decode).toList(), signatures);
-          case VOID ->
-              voiding(statement, leaves.stream().map(VoidLeaf::decode).toList(), signatures);
-        }
-      }
+      case Statement statement -> listed(statement, leaves, signatures);
       case FundStatement fund -> fund(fund, leaves, signatures);
+    }
+  }
+
+  private void listed(Statement statement, List<byte[]> leaves, List<PersonSignature> signatures)
+      throws Denial {
+    switch (statement.kind()) {
+      case PAY -> pay(statement, leaves.stream().map(Leaf::decode).toList(), signatures);
+      case VOID -> voiding(statement, leaves.stream().map(VoidLeaf::decode).toList(), signatures);
     }
   }
 

@@ -35,8 +35,8 @@ public record SignOrder(
     }
 
     /** Voids leaves of one pay statement, by their places in the void statement. */
-    record Void(List<Integer> places, Instant deadline) implements Intent {
-      public Void {
+    record VoidLeaves(List<Integer> places, Instant deadline) implements Intent {
+      public VoidLeaves {
         places = List.copyOf(places);
       }
     }

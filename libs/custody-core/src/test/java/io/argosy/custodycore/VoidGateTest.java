@@ -184,8 +184,8 @@ final class VoidGateTest {
             List.of(intent)));
   }
 
-  private static Intent.Void order(Integer... places) {
-    return new Intent.Void(List.of(places), DEADLINE);
+  private static Intent.VoidLeaves order(Integer... places) {
+    return new Intent.VoidLeaves(List.of(places), DEADLINE);
   }
 
   @Test
@@ -196,7 +196,7 @@ final class VoidGateTest {
     refused(permit("r", statement, order(0, 3)), Why.NOT_IN_STATEMENT);
     refused(permit("r", statement, order(0, 1, 2)), Why.REQUEST_INVALID);
     refused(
-        permit("r", statement, new Intent.Void(List.of(0), END.plusSeconds(1))),
+        permit("r", statement, new Intent.VoidLeaves(List.of(0), END.plusSeconds(1))),
         Why.DEADLINE_TOO_LATE);
     refused(
         permit("r", statement, new Intent.Pay(List.of(0), DUSD, DEADLINE, 100_000)),

@@ -3,6 +3,7 @@ package io.argosy.reconcile.custody;
 import com.google.protobuf.ByteString;
 import io.argosy.model.DaemonId;
 import io.argosy.model.KeyId;
+import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custody.v1.CustodyServiceGrpc;
 import io.argosy.proto.custody.v1.CustodyServiceGrpc.CustodyServiceBlockingStub;
 import io.argosy.proto.custody.v1.FreezeRequest;
@@ -10,6 +11,7 @@ import io.argosy.proto.custody.v1.GetStatusRequest;
 import io.argosy.proto.custody.v1.ReadRegistrationsRequest;
 import io.argosy.proto.custody.v1.ReadRegistrationsResponse;
 import io.argosy.servicekit.GrpcClient;
+import io.argosy.servicekit.Refusal;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.time.Duration;
@@ -102,7 +104,10 @@ public final class CustodyClient implements AutoCloseable {
     }
   }
 
-  /** Scopes that are frozen at the daemon after it took the order. */
+  /**
+   * Scopes that are frozen at the daemon after it took the order; none where it will never take it,
+   * because officers thawed up to a higher number.
+   */
   public List<String> freeze(byte[] order, KeyId watcher, byte[] signature) throws IOException {
     var request =
         FreezeRequest.newBuilder()
@@ -113,6 +118,9 @@ public final class CustodyClient implements AutoCloseable {
     try {
       return List.copyOf(within(SHORT).freeze(request).getFrozenList());
     } catch (StatusRuntimeException e) {
+      if (Refusal.in(e).filter(r -> r.reason() == Reason.REASON_ORDER_INVALID).isPresent()) {
+        return List.of();
+      }
       throw noAnswer(e);
     }
   }

@@ -27,6 +27,13 @@ final class RegistrationCheck {
     record Contradicts(String cause) implements Outcome {}
   }
 
+  private static Outcome listed(Statement statement, List<byte[]> leaves) {
+    return switch (statement.kind()) {
+      case PAY -> payment(statement, leaves.stream().map(Leaf::decode).toList());
+      case VOID -> voiding(statement, leaves);
+    };
+  }
+
   private static Outcome payment(Statement statement, List<Leaf> leaves) {
     var faults = LeavesCheck.faults(statement, leaves);
     return faults.isEmpty()
@@ -52,12 +59,7 @@ final class RegistrationCheck {
         return new Outcome.Contradicts("the statement is of another genesis");
       }
       return switch (statement) {
-        case Statement listed -> {
-          yield switch (listed.kind()) {
-            case PAY -> payment(listed, told.leaves().stream().map(Leaf::decode).toList());
-            case VOID -> voiding(listed, told.leaves());
-          };
-        }
+        case Statement listed -> listed(listed, told.leaves());
         case FundStatement fund when told.leaves().isEmpty() -> new Outcome.Holds(fund, List.of());
         case FundStatement _ -> new Outcome.Contradicts("a fund statement with listed leaves");
       };
