@@ -46,9 +46,9 @@ final class LoopbackIT {
     var listening = new TreeMap<Integer, Set<String>>();
     for (String table : List.of("tcp", "tcp6")) {
       for (String line : Files.readAllLines(Path.of("/proc/net", table))) {
-        var words = line.strip().split("\\s+");
+        var words = line.strip().split("\\s+", -1);
         if (words.length > 3 && words[3].equals(LISTENS)) {
-          var local = words[1].split(":");
+          var local = words[1].split(":", -1);
           int port = Integer.parseInt(local[1], 16);
           listening.computeIfAbsent(port, _ -> new TreeSet<>()).add(local[0]);
         }
