@@ -36,7 +36,7 @@ final class SecretsScan {
 
   /** Most places of most files start no spelling; this says so without looking further. */
   private static int slot(long start) {
-    return (int) (start * 0x9e3779b97f4a7c15L >>> (64 - FILTER));
+    return (int) ((start * 0x9e3779b97f4a7c15L) >>> (64 - FILTER));
   }
 
   /** Names of the secrets that stand in these bytes. */
@@ -44,7 +44,7 @@ final class SecretsScan {
     var found = new TreeSet<String>();
     long start = 0;
     for (int end = 0; end < bytes.length; end++) {
-      start = start << 8 | bytes[end] & 0xff;
+      start = (start << 8) | (bytes[end] & 0xff);
       if (end >= START - 1 && filter.get(slot(start))) {
         look(bytes, end - START + 1, start, found);
       }
