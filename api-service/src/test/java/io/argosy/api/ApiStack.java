@@ -262,7 +262,7 @@ final class ApiStack implements AutoCloseable {
     var id = as("client/rounds").createBatch(any).getBatchId();
     var _ = awaitState(id, BatchState.BATCH_STATE_AWAITING_APPROVAL);
     var request = GetStatementRequest.newBuilder().setBatchId(id).build();
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (approvals().getStatement(request).next().getHead().getGeneration() != wanted) {
       if (System.nanoTime() > end) {
         throw new AssertionError("no generation " + wanted);
@@ -273,7 +273,7 @@ final class ApiStack implements AutoCloseable {
 
   /** Waits until every event has its position. */
   void awaitTold() {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (untold() > 0) {
       if (System.nanoTime() > end) {
         throw new AssertionError("events without a position");
@@ -344,7 +344,7 @@ final class ApiStack implements AutoCloseable {
   void awaitPrices() {
     var coin = Orders.payout("price-2", "1").toBuilder().setAsset("ETH").build();
     var order = Orders.batch("prices", Orders.payout("price-1", "1"), coin);
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (true) {
       try {
         var _ = as("client/prices").createBatch(order);
@@ -383,7 +383,7 @@ final class ApiStack implements AutoCloseable {
   private Batch await(String batch, java.util.function.Predicate<Batch> there, String what) {
     var stub = as("operator/treasury");
     var request = GetBatchRequest.newBuilder().setBatchId(batch).build();
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (true) {
       var seen = stub.getBatch(request).getBatch();
       if (there.test(seen)) {

@@ -218,7 +218,7 @@ final class MarketFeedIT {
       awaitHealth(client, "pair/ETH-USD", ServingStatus.SERVING);
 
       started.getLast().destroy();
-      assertThat(started.getLast().waitFor(9, TimeUnit.SECONDS)).isTrue();
+      assertThat(started.getLast().waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(
               Refusal.in(catchThrowable(() -> quotes.forEachRemaining(_ -> {})))
                   .orElseThrow()

@@ -92,7 +92,7 @@ final class EdgeTest {
   private static GetStatusResponse status(Tls tls, Identity expected, int port) throws IOException {
     try (var client = GrpcClient.to("127.0.0.1:" + port, tls, expected)) {
       return CustodyServiceGrpc.newBlockingStub(client.channel())
-          .withDeadlineAfter(5, TimeUnit.SECONDS)
+          .withDeadlineAfter(30, TimeUnit.SECONDS)
           .getStatus(GetStatusRequest.getDefaultInstance());
     }
   }
@@ -113,7 +113,7 @@ final class EdgeTest {
     var channel =
         NettyChannelBuilder.forAddress("127.0.0.1", server.port()).sslContext(anonymous).build();
     try {
-      var stub = HealthGrpc.newBlockingStub(channel).withDeadlineAfter(5, TimeUnit.SECONDS);
+      var stub = HealthGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
 
       assertThat(catchThrowable(() -> stub.check(HealthCheckRequest.getDefaultInstance())))
           .isInstanceOfSatisfying(
