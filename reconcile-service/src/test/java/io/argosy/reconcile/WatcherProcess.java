@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /** The service as a process of its own, and an operator's view of it. */
 final class WatcherProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private final Process process;
   private final GrpcClient client;
 
