@@ -27,6 +27,8 @@ final class ArchitectureRules {
           .areDeclaredInClassesThat()
           .resideOutsideOfPackages(
               "io.argosy.proto..", "io.argosy.bench..", "io.argosy.cli..", "io.argosy.stack..")
+          .and()
+          .areNotDeclaredIn("io.argosy.contracts.PayoutGas$Costs") // gas that was measured
           .should()
           .haveRawType(double.class)
           .orShould()
