@@ -8,11 +8,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs every stage on a thread of its own, over and over: stages hand over through the database and
- * never wait for each other. A stage rests only when nothing moved, and longer after a failure.
+ * never wait for each other. A stage rests only when nothing moved, longer each time, and longest
+ * after a failure.
  */
 final class MainJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MainJob.class);
-  private static final Duration REST = Duration.ofMillis(50);
+  private static final Duration SHORTEST_REST = Duration.ofMillis(25);
+  private static final Duration LONGEST_REST = Duration.ofMillis(200);
   private static final Duration STOPPING = Duration.ofSeconds(20);
   private final List<Thread> threads;
   private final Telemetry telemetry;
@@ -35,10 +37,14 @@ final class MainJob implements AutoCloseable {
   }
 
   private void work(Turn turn) {
+    var rest = SHORTEST_REST;
     try {
       while (!stopping) {
-        if (turn.take(telemetry) == 0) {
-          Thread.sleep(REST);
+        if (turn.take(telemetry) > 0) {
+          rest = SHORTEST_REST;
+        } else {
+          Thread.sleep(rest);
+          rest = rest.compareTo(LONGEST_REST) < 0 ? rest.multipliedBy(2) : LONGEST_REST;
         }
       }
     } catch (InterruptedException e) {
