@@ -53,6 +53,7 @@ final class Demo {
     try (var desk = Desk.open(run)) {
       var imported = receive(desk);
       approve(imported.getBatchId());
+      deployment.awaitRefills();
       var batch = execute(deployment, desk, imported);
       report.batch(batch);
       var payouts = desk.payouts(batch.getBatchId());
