@@ -77,8 +77,7 @@ final class Demo {
         "import",
         "%,d lines accepted, %,d faults"
             .formatted(imported.getRows(), imported.getRowErrorsCount()));
-    imported.getRowErrorsList().stream()
-        .limit(2)
+    Worst.of(imported.getRowErrorsList(), 2)
         .forEach(error -> progress.line(ImportCommand.sentence(error)));
     if (imported.getRowErrorsCount() > 2) {
       progress.line("all faults: " + run.root().getFileName() + "/" + rejected.getFileName());
