@@ -40,10 +40,12 @@ public final class CustodyDaemon {
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
   private static final Duration LOOK_AT_STORE = Duration.ofSeconds(5);
   private static final Duration LOOK_AT_PEERS = Duration.ofSeconds(1);
+  private static final Duration LOOK_WHO_ANSWERS = Duration.ofMillis(250);
   private final DaemonConfig config;
   private final Stored stored;
   private final Shares shares;
   private final Peers peers;
+  private final Mailbox mailbox = new Mailbox();
   private final FreezeRelay relay;
   private final CustodyEndpoint custody;
   private final PeerEndpoint peer;
@@ -70,7 +72,6 @@ public final class CustodyDaemon {
     var identity = stored.identity();
     var clock = Clock.systemUTC();
     var gate = new Gate(config.roster(), config.genesis(), config.daemon(), journal, clock);
-    var mailbox = new Mailbox();
     var quarantine = new Quarantine(journal.sessions(), clock);
     var sessions = new Sessions(config.genesis(), identity, peers, mailbox, quarantine, random);
     var patience = new Session.Patience(config.patience(), config.patience());
@@ -98,7 +99,7 @@ public final class CustodyDaemon {
         lifetime.closing(GrpcServer.start(config.client(), List.of(custody), telemetry));
     var operatorPort =
         lifetime.closing(GrpcServer.start(config.operator(), List.of(operator), telemetry));
-    background.again("looking for peers", LOOK_AT_PEERS, peers::look);
+    background.again("looking for peers", LOOK_WHO_ANSWERS, () -> peers.look().forEach(mailbox::gone));
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
     background.again(
         "telling health",

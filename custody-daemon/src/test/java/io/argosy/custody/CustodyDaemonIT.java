@@ -28,6 +28,7 @@ import io.argosy.proto.custody.v1.SignResponse;
 import io.argosy.proto.custody.v1.VoidIntent;
 import io.argosy.proto.custodyoperator.v1.GenerateKeyRequest;
 import io.argosy.proto.custodyoperator.v1.ThawRequest;
+import io.argosy.proto.custodypeer.v1.DeliverHead;
 import io.argosy.proto.custodypeer.v1.DeliverRequest;
 import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
 import io.argosy.servicekit.Refusal;
@@ -112,7 +113,8 @@ final class CustodyDaemonIT {
   void whoIsNotAllowedIsRefusedOnEveryPort() throws Exception {
     var status = GetStatusRequest.getDefaultInstance();
     var key = GenerateKeyRequest.newBuilder().setKeyId("other").build();
-    var message = DeliverRequest.newBuilder().setSession("sign/x/0").build();
+    var head = DeliverHead.newBuilder().setSession("sign/x").setLength(1);
+    var message = DeliverRequest.newBuilder().setHead(head).build();
 
     var client = trio.custody(1, "client/payroll");
     var watcher = trio.custody(1, WATCHER);
@@ -126,8 +128,9 @@ final class CustodyDaemonIT {
         .contains(Reason.REASON_ROLE_NOT_ALLOWED);
     assertThat(refused(() -> operator.generateKey(key))).contains(Reason.REASON_ROLE_NOT_ALLOWED);
     for (var caller : List.of(stranger, itself, application)) {
-      var peer = PeerServiceGrpc.newBlockingStub(caller.channel());
-      assertThat(refused(() -> peer.deliver(message))).contains(Reason.REASON_ROLE_NOT_ALLOWED);
+      var peer = PeerServiceGrpc.newBlockingV2Stub(caller.channel()).deliver();
+      assertThat(refused(() -> peer.write(message) ? peer.read() : peer.read()))
+          .contains(Reason.REASON_ROLE_NOT_ALLOWED);
     }
   }
 

@@ -52,7 +52,7 @@ public final class Sessions {
       return result;
     } finally {
       if (!agreed) {
-        exchange.close();
+        exchange.leave();
       }
     }
   }
@@ -60,7 +60,7 @@ public final class Sessions {
   private Result<AgreedSession> agree(About about, Exchange exchange) throws InterruptedException {
     var mine = opening(about);
     byte[] signed = mine.signed(identity);
-    return switch (exchange.swap(0, exchange.toAll(signed), about.patience().opening())) {
+    return switch (exchange.swap(exchange.toAll(signed), about.patience().opening())) {
       case Exchange.Round.Stalled(int party) ->
           new Result.Ended<>(new Failure.Stalled(peers.daemon(party).id()));
       case Exchange.Round.Left(int party) ->

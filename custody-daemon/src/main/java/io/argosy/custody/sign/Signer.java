@@ -30,7 +30,7 @@ import java.util.concurrent.Semaphore;
  */
 public final class Signer {
   /** A round's message of so many signatures stays below the largest that a mailbox keeps. */
-  static final int CHUNK = 32;
+  static final int CHUNK = Integer.getInteger("chunk", 64);
 
   /** Sessions at a time; each may hold some 10 MB. */
   private static final int MOST_SESSIONS = 8;
@@ -102,7 +102,7 @@ public final class Signer {
       case Answer.Granted<Gate.Permit>(var permit) -> {
         var end = End.ABORTED;
         try {
-          var signed = signChunks(order, permit, key);
+          var signed = signed(order, permit, key);
           end = end(signed);
           yield signed;
         } finally {
@@ -123,27 +123,23 @@ public final class Signer {
     };
   }
 
-  private Signed signChunks(SignOrder order, Gate.Permit permit, Shares.Found.Ready key)
+  /** One round 0 for the whole manifest, before any nonce's point is seen; then part by part. */
+  private Signed signed(SignOrder order, Gate.Permit permit, Shares.Found.Ready key)
       throws InterruptedException {
-    var signatures = new ArrayList<Signature>();
-    for (int from = 0; from < permit.digests().size(); from += CHUNK) {
-      int to = Math.min(from + CHUNK, permit.digests().size());
-      var digests = permit.digests().subList(from, to).stream().map(Digest32::bytes).toList();
-      switch (signChunk(about(order, permit, key, from / CHUNK), key, digests)) {
-        case Result.Done<List<Signature>>(var some) -> signatures.addAll(some);
-        case Result.Ended<List<Signature>>(var why) -> {
-          return new Signed.Failed(why);
+    return switch (sessions.agree(about(order, permit, key))) {
+      case Result.Ended<AgreedSession>(var why) -> new Signed.Failed(why);
+      case Result.Done<AgreedSession>(var session) -> {
+        try (session) {
+          yield signParts(session, permit.digests(), key);
         }
       }
-    }
-    return new Signed.Done(permit.digests(), List.copyOf(signatures));
+    };
   }
 
-  private Session.About about(
-      SignOrder order, Gate.Permit permit, Shares.Found.Ready key, int chunk) {
+  private Session.About about(SignOrder order, Gate.Permit permit, Shares.Found.Ready key) {
     var parties = order.quorum().stream().map(peers::indexOf).toList();
     return new Session.About(
-        "sign/" + order.request() + "/" + chunk,
+        "sign/" + order.request(),
         order.key(),
         key.certificate().epoch(),
         parties,
@@ -153,17 +149,20 @@ public final class Signer {
         patience);
   }
 
-  private Result<List<Signature>> signChunk(
-      Session.About about, Shares.Found.Ready key, List<byte[]> digests)
+  private Signed signParts(AgreedSession session, List<Digest32> all, Shares.Found.Ready key)
       throws InterruptedException {
-    return switch (sessions.agree(about)) {
-      case Result.Ended<AgreedSession>(var why) -> new Result.Ended<>(why);
-      case Result.Done<AgreedSession>(var session) -> {
-        try (session) {
-          yield session.run(
-              new Signing(key.share(), session.id(), about.parties(), digests, random));
+    var signatures = new ArrayList<Signature>();
+    for (int from = 0; from < all.size(); from += CHUNK) {
+      var some = all.subList(from, Math.min(from + CHUNK, all.size()));
+      var digests = some.stream().map(Digest32::bytes).toList();
+      byte[] id = session.id(from / CHUNK);
+      switch (session.run(new Signing(key.share(), id, session.parties(), digests, random))) {
+        case Result.Done<List<Signature>>(var more) -> signatures.addAll(more);
+        case Result.Ended<List<Signature>>(var why) -> {
+          return new Signed.Failed(why);
         }
       }
-    };
+    }
+    return new Signed.Done(all, List.copyOf(signatures));
   }
 }

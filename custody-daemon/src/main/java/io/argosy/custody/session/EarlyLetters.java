@@ -1,0 +1,72 @@
+package io.argosy.custody.session;
+
+import io.argosy.custody.session.Mailbox.Offered;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Round 0 of sessions that this daemon was not asked about yet: small, a bounded number of each
+ * sender, for a minute, so that one stale session fills nothing. Guarded by the mailbox.
+ */
+final class EarlyLetters {
+  /** A name that begins so is of a signing, and is never used twice. */
+  static final String SIGNING = "sign/";
+
+  private static final int MOST_BYTES = 4 << 10;
+  private static final int MOST = 256;
+  private static final Duration LIFE = Duration.ofMinutes(1);
+
+  private record Early(String session, byte[] body, long arrived) {}
+
+  private final Map<Integer, ArrayDeque<Early>> all = new HashMap<>();
+
+  /** Why such a message cannot wait here; empty when it can. */
+  Optional<Offered> refuses(int from, String session, int round, int length) {
+    if (!session.startsWith(SIGNING) || round != 0) {
+      return Optional.of(new Offered.Later());
+    }
+    if (length > MOST_BYTES) {
+      return Optional.of(new Offered.Never());
+    }
+    var waiting = waiting(from);
+    if (waiting.stream().anyMatch(each -> each.session().equals(session))) {
+      return Optional.of(new Offered.Kept());
+    }
+    return waiting.size() >= MOST ? Optional.of(new Offered.Later()) : Optional.empty();
+  }
+
+  private ArrayDeque<Early> waiting(int from) {
+    var waiting = all.computeIfAbsent(from, _ -> new ArrayDeque<>());
+    long now = System.nanoTime();
+    waiting.removeIf(each -> now - each.arrived() > LIFE.toNanos());
+    return waiting;
+  }
+
+  /** Keeps one; the first of a sender for a session stands. */
+  void put(int from, String session, byte[] body) {
+    if (refuses(from, session, 0, body.length).isEmpty()) {
+      waiting(from).add(new Early(session, body, System.nanoTime()));
+    }
+  }
+
+  /** What waited for a session, by its senders; it waits no longer. */
+  Map<Integer, byte[]> take(String session) {
+    var found = new HashMap<Integer, byte[]>();
+    for (int from : List.copyOf(all.keySet())) {
+      waiting(from)
+          .removeIf(
+              each -> {
+                boolean mine = each.session().equals(session);
+                if (mine) {
+                  found.put(from, each.body());
+                }
+                return mine;
+              });
+    }
+    return found;
+  }
+}
