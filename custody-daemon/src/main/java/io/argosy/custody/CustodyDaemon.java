@@ -99,7 +99,8 @@ public final class CustodyDaemon {
         lifetime.closing(GrpcServer.start(config.client(), List.of(custody), telemetry));
     var operatorPort =
         lifetime.closing(GrpcServer.start(config.operator(), List.of(operator), telemetry));
-    background.again("looking for peers", LOOK_WHO_ANSWERS, () -> peers.look().forEach(mailbox::gone));
+    background.again(
+        "looking for peers", LOOK_WHO_ANSWERS, () -> peers.look().forEach(mailbox::gone));
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
     background.again(
         "telling health",

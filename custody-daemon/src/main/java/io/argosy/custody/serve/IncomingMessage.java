@@ -52,7 +52,8 @@ final class IncomingMessage implements StreamObserver<DeliverRequest> {
 
   private void begin(DeliverHead head) {
     int sender =
-        from.orElseThrow(() -> end(Refusal.of(Reason.REASON_ROLE_NOT_ALLOWED, "daemon", "no peer")));
+        from.orElseThrow(
+            () -> end(Refusal.of(Reason.REASON_ROLE_NOT_ALLOWED, "daemon", "no peer")));
     if (arrival.isPresent() || !head.getSession().matches(SESSION)) {
       throw end(Refusals.invalid("session", "1 to 128 printable ASCII characters, said once"));
     }

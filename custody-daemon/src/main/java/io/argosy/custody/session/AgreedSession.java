@@ -128,8 +128,7 @@ public final class AgreedSession implements AutoCloseable {
     return switch (exchange.swap(framed, about.patience().round())) {
       case Exchange.Round.Stalled(int party) ->
           new Result.Ended<>(new Failure.Stalled(peers.daemon(party).id()));
-      case Exchange.Round.Left(int party) ->
-          new Result.Ended<>(left(party));
+      case Exchange.Round.Left(int party) -> new Result.Ended<>(left(party));
       case Exchange.Round.Complete(var received) -> unframed(received);
     };
   }

@@ -119,8 +119,7 @@ public final class Peers implements AutoCloseable {
   private SortedMap<Integer, PeerClient.Health> health() {
     var found = new ConcurrentSkipListMap<Integer, PeerClient.Health>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      clients.forEach(
-          (index, client) -> threads.execute(() -> found.put(index, client.health())));
+      clients.forEach((index, client) -> threads.execute(() -> found.put(index, client.health())));
     }
     return found;
   }

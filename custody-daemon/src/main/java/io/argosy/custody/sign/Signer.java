@@ -30,7 +30,7 @@ import java.util.concurrent.Semaphore;
  */
 public final class Signer {
   /** A round's message of so many signatures stays below the largest that a mailbox keeps. */
-  static final int CHUNK = Integer.getInteger("chunk", 64);
+  static final int CHUNK = 64;
 
   /** Sessions at a time; each may hold some 10 MB. */
   private static final int MOST_SESSIONS = 8;
