@@ -166,7 +166,7 @@ public final class Mailbox {
   }
 
   /** Nobody waits for this party any longer, in whatever session that is open now. */
-  synchronized void leaveAll(int from) {
+  public synchronized void leaveAll(int from) {
     open.keySet().forEach(session -> leave(session, from));
   }
 
@@ -174,11 +174,16 @@ public final class Mailbox {
   public synchronized void gone(int from) {
     open.forEach(
         (session, box) -> {
-          if (session.startsWith(EarlyLetters.SIGNING) && box.parties.contains(from)) {
+          if (EarlyLetters.unasked(session) && box.parties.contains(from)) {
             box.gone.add(from);
           }
         });
     notifyAll();
+  }
+
+  /** Peers that ask to set a pair up again: the sessions' names, by their senders. */
+  public synchronized Map<Integer, List<String>> askedForPairs() {
+    return early.askedForPairs();
   }
 
   /** Whether a message to this party is in vain: it left, or it does not answer at all. */

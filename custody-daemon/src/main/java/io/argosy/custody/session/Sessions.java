@@ -20,6 +20,7 @@ public final class Sessions {
   private final Peers peers;
   private final Mailbox mailbox;
   private final Quarantine quarantine;
+  private final Pairs pairs;
   private final Randomness random;
 
   public Sessions(
@@ -28,12 +29,14 @@ public final class Sessions {
       Peers peers,
       Mailbox mailbox,
       Quarantine quarantine,
+      Pairs pairs,
       Randomness random) {
     this.genesis = genesis;
     this.identity = identity;
     this.peers = peers;
     this.mailbox = mailbox;
     this.quarantine = quarantine;
+    this.pairs = pairs;
     this.random = random;
   }
 
@@ -43,6 +46,11 @@ public final class Sessions {
     var kept = quarantine.among(members);
     if (kept.isPresent()) {
       return new Result.Ended<>(new Failure.Quarantined(kept.get()));
+    }
+    var used = about.pairs().keySet().stream().map(party -> peers.daemon(party).id()).toList();
+    var spoiled = pairs.spoiledAmong(about.keyEpoch(), used);
+    if (spoiled.isPresent()) {
+      return new Result.Ended<>(new Failure.Unready(spoiled.get()));
     }
     var exchange = Exchange.open(peers, mailbox, about.name(), about.parties());
     boolean agreed = false;
@@ -99,6 +107,7 @@ public final class Sessions {
         quorum,
         about.policy(),
         about.setup(),
+        Opening.pairs(about.pairs()),
         about.subject(),
         peers.self(),
         Digest32.of(random.bytes(32)));
