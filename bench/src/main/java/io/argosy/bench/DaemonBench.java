@@ -48,7 +48,7 @@ final class DaemonBench {
             .add("parties", 3)
             .add("keygen_first_ms", custody.facts().keyGeneration().toMillis())
             .add("signatures_a_session", signatures)
-            .add("sessions", QUORUMS.size() * rounds);
+            .add("sessions", (long) QUORUMS.size() * rounds);
     for (var quorum : QUORUMS) {
       caller.sign(quorum, signatures);
     }

@@ -132,7 +132,12 @@ final class CustodyDaemonIT {
     assertThat(refused(() -> operator.generateKey(key))).contains(Reason.REASON_ROLE_NOT_ALLOWED);
     for (var caller : List.of(stranger, itself, application)) {
       var peer = PeerServiceGrpc.newBlockingV2Stub(caller.channel()).deliver();
-      assertThat(refused(() -> peer.write(message) ? peer.read() : peer.read()))
+      assertThat(
+              refused(
+                  () -> {
+                    boolean _ = peer.write(message);
+                    return peer.read();
+                  }))
           .contains(Reason.REASON_ROLE_NOT_ALLOWED);
     }
   }

@@ -2,7 +2,6 @@ package io.argosy.custody.share;
 
 import io.argosy.threshold.KeyShare;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** Which shares sessions use, so that a replaced one is wiped by its last user. */
 final class Loans implements AutoCloseable {
@@ -11,7 +10,7 @@ final class Loans implements AutoCloseable {
     private boolean retired;
   }
 
-  private final Map<KeyShare, Use> uses = new IdentityHashMap<>();
+  private final IdentityHashMap<KeyShare, Use> uses = new IdentityHashMap<>();
 
   /** A session uses a share from now on. */
   void begin(KeyShare share) {

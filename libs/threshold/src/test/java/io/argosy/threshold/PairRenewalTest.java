@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,10 @@ final class PairRenewalTest {
     quorum.forEach(
         (i, share) -> parties.put(i, new Signing(share, sid, indexes, DIGESTS, Table.random())));
     return Table.run(parties, Table.HONEST);
+  }
+
+  private static FreshPair done(Map<Integer, Outcome<FreshPair>> outcomes, int party) {
+    return Table.done(Objects.requireNonNull(outcomes.get(party)));
   }
 
   private static void assertSigned(Map<Integer, Outcome<List<Signature>>> outcomes) {
@@ -94,7 +99,7 @@ final class PairRenewalTest {
 
   @Test
   void aPairThatOnlyOneSideRenewedSignsNothingAndSeesThatItDiffers() {
-    var fresh = Table.done(renew(1, 2, Table.HONEST).get(1));
+    var fresh = done(renew(1, 2, Table.HONEST), 1);
     var renewed = shares.get(0).with(fresh);
 
     assertThat(renewed.setup(2)).isNotEqualTo(shares.get(1).setup(1));
@@ -106,8 +111,8 @@ final class PairRenewalTest {
   @Test
   void aRenewedPairSignsAsBeforeAndTheOtherPairsAreUntouched() {
     var outcomes = renew(2, 3, Table.HONEST);
-    var second = shares.get(1).with(Table.done(outcomes.get(2)));
-    var third = shares.get(2).with(Table.done(outcomes.get(3)));
+    var second = shares.get(1).with(done(outcomes, 2));
+    var third = shares.get(2).with(done(outcomes, 3));
 
     assertThat(second.setup(3)).isEqualTo(third.setup(2));
     assertThat(second.setup(3)).isNotEqualTo(shares.get(1).setup(3));
@@ -130,8 +135,8 @@ final class PairRenewalTest {
   @Test
   void aFreshPairSaysBeforehandWhatBothWillSee() {
     var outcomes = renew(1, 2, Table.HONEST);
-    var one = Table.done(outcomes.get(1));
-    var two = Table.done(outcomes.get(2));
+    var one = done(outcomes, 1);
+    var two = done(outcomes, 2);
 
     assertThat(one.setup()).isEqualTo(two.setup()).isEqualTo(shares.get(0).with(one).setup(2));
     assertThat(one.toString()).isEqualTo("FreshPair[2]");
