@@ -76,6 +76,38 @@ public final class KeyShare implements AutoCloseable {
     return Objects.requireNonNull(pairs.get(peer), "no such peer");
   }
 
+  /** 32 bytes that this party and a peer see alike while they hold what the same set-up made. */
+  public byte[] setup(int peer) {
+    return PairRenewal.setup(pair(peer).zeroSeed());
+  }
+
+  /** The same share with what a pair holds set up afresh; the caller closes both. */
+  public KeyShare with(FreshPair fresh) {
+    return withPair(fresh.peer(), fresh.secrets());
+  }
+
+  /**
+   * The same share with noise in the place of a pair, which no peer holds: no session runs with it.
+   * The caller closes both.
+   */
+  public KeyShare without(int peer, Randomness noise) {
+    return withPair(peer, noise.bytes(PairSecrets.BYTES));
+  }
+
+  /** Pairs stand at the end of the encoding, in the order of their indexes. */
+  private KeyShare withPair(int peer, byte[] secrets) {
+    requireLive();
+    long behind = pairs.keySet().stream().filter(other -> other >= peer).count();
+    byte[] bytes = encodeSecret();
+    int at = bytes.length - (int) behind * PairSecrets.BYTES;
+    System.arraycopy(secrets, 0, bytes, at, PairSecrets.BYTES);
+    try {
+      return decode(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
   private void requireLive() {
     if (wiped) {
       throw new IllegalStateException("a share was used after its close");
