@@ -109,7 +109,7 @@ public final class Deployment implements AutoCloseable {
     var security = securityCertificate();
     var ceremonies = new Ceremonies(genesis.hash(), hosts.ports(), security);
     var account = ceremonies.generateKey(TREASURY_KEY);
-    told.accept("3 daemons made key " + TREASURY_KEY + " together; treasury " + account);
+    told.accept("key " + TREASURY_KEY + ", made by 3 daemons: " + account);
     var chain = Together.result(chainUp);
     note("chain", chain.node().pid(), chain.node().port());
     var treasury = new AccountId(chain.client().chain(), account);
