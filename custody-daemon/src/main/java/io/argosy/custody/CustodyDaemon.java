@@ -4,6 +4,7 @@ import io.argosy.custody.ceremony.KeyCeremony;
 import io.argosy.custody.freeze.FreezeRelay;
 import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.serve.CustodyEndpoint;
+import io.argosy.custody.serve.KeyStoreWire;
 import io.argosy.custody.serve.OperatorEndpoint;
 import io.argosy.custody.serve.PeerEndpoint;
 import io.argosy.custody.serve.StatusReport;
@@ -12,6 +13,7 @@ import io.argosy.custody.session.Peers;
 import io.argosy.custody.session.Quarantine;
 import io.argosy.custody.session.Session;
 import io.argosy.custody.session.Sessions;
+import io.argosy.custody.share.KeyStore;
 import io.argosy.custody.share.Shares;
 import io.argosy.custody.sign.Signer;
 import io.argosy.custodycore.Gate;
@@ -26,6 +28,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -38,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class CustodyDaemon {
   private static final Logger LOG = LoggerFactory.getLogger(CustodyDaemon.class);
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
-  private static final Duration LOOK_AT_STORE = Duration.ofSeconds(5);
+  private static final Duration LOOK_AT_STORE = Duration.ofMillis(250);
   private static final Duration LOOK_AT_PEERS = Duration.ofSeconds(1);
   private final DaemonConfig config;
   private final Stored stored;
@@ -83,7 +86,8 @@ public final class CustodyDaemon {
         new StatusReport(config.daemon(), config.genesis(), journal, shares, peers, quarantine);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
     this.peer = new PeerEndpoint(peers, mailbox, freezing);
-    this.operator = new OperatorEndpoint(gate, ceremony, freezing);
+    this.operator = new OperatorEndpoint(
+            gate, ceremony, freezing, new KeyStoreWire(shares, journal.stores()));
   }
 
   private void serve(Lifetime lifetime) throws IOException, InterruptedException {
@@ -92,7 +96,7 @@ public final class CustodyDaemon {
     }
     var telemetry = lifetime.closing(Telemetry.start(config.prometheusPort()));
     var background = lifetime.closing(new Background());
-    background.again("looking at the key store", LOOK_AT_STORE, shares::openSealed);
+    background.again("looking at the key store", LOOK_AT_STORE, shares::look);
     var peerPort = lifetime.closing(GrpcServer.start(config.peer(), List.of(peer), telemetry));
     var clientPort =
         lifetime.closing(GrpcServer.start(config.client(), List.of(custody), telemetry));
@@ -103,7 +107,7 @@ public final class CustodyDaemon {
     background.again(
         "telling health",
         LOOK_AT_PEERS,
-        () -> clientPort.health("key-store", shares.state() instanceof Shares.State.Ready));
+        () -> tellHealth(clientPort));
     shares.awaitFirstAnswer(FIRST_ANSWER);
     var ports =
         new TreeMap<>(
@@ -113,5 +117,15 @@ public final class CustodyDaemon {
                 "operator", operatorPort.port()));
     telemetry.port().ifPresent(port -> ports.put("metrics", port));
     PortsFile.write(config.portsFile(), ports);
+  }
+
+  /** One name for the whole, and one a cause, so that whoever asks for health hears the cause too. */
+  private void tellHealth(GrpcServer port) {
+    port.health("key-store", shares.state() instanceof Shares.State.Ready);
+    var causes = shares.causes();
+    for (var cause : KeyStore.Cause.values()) {
+      String name = cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      port.health("key-store." + name, !causes.contains(cause));
+    }
   }
 }

@@ -89,7 +89,11 @@ public final class Signer {
         case Shares.Found.Unknown _ ->
             new Signed.Refused(Why.KEY_UNKNOWN, order.key() + " was not made here");
         case Shares.Found.Sealed(var cause) -> new Signed.Sealed(cause);
-        case Shares.Found.Ready key -> permitted(order, key);
+        case Shares.Found.Ready key -> {
+          try (key) {
+            yield permitted(order, key);
+          }
+        }
       };
     } finally {
       places.release();

@@ -39,6 +39,7 @@ public final class Journal implements AutoCloseable {
   private final SessionJournal sessions;
   private final FreezeJournal freezes;
   private final RefillJournal refills;
+  private final StoreJournal stores;
 
   private Journal(Connection connection, Handle db) {
     this.connection = connection;
@@ -46,6 +47,7 @@ public final class Journal implements AutoCloseable {
     this.sessions = new SessionJournal(this, db);
     this.freezes = new FreezeJournal(this, db);
     this.refills = new RefillJournal(this, db);
+    this.stores = new StoreJournal(this, db);
   }
 
   /** What was permitted, how it ended, and who cheated. */
@@ -56,6 +58,11 @@ public final class Journal implements AutoCloseable {
   /** What is frozen, and by whose word. */
   public FreezeJournal freezes() {
     return freezes;
+  }
+
+  /** What was done with shares and their wrapping keys. */
+  public StoreJournal stores() {
+    return stores;
   }
 
   /** What was permitted of fund statements. */
