@@ -49,6 +49,7 @@ public final class Argosy {
   /** Runs one command in this process and answers its exit status. */
   public static int run(String... arguments) {
     return new CommandLine(new Argosy())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((fault, command, parsed) -> explain(fault, command))
         .execute(arguments);
   }

@@ -86,8 +86,8 @@ public final class CustodyDaemon {
         new StatusReport(config.daemon(), config.genesis(), journal, shares, peers, quarantine);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
     this.peer = new PeerEndpoint(peers, mailbox, freezing);
-    this.operator = new OperatorEndpoint(
-            gate, ceremony, freezing, new KeyStoreWire(shares, journal.stores()));
+    this.operator =
+        new OperatorEndpoint(gate, ceremony, freezing, new KeyStoreWire(shares, journal.stores()));
   }
 
   private void serve(Lifetime lifetime) throws IOException, InterruptedException {
@@ -104,10 +104,7 @@ public final class CustodyDaemon {
         lifetime.closing(GrpcServer.start(config.operator(), List.of(operator), telemetry));
     background.again("looking for peers", LOOK_AT_PEERS, peers::look);
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
-    background.again(
-        "telling health",
-        LOOK_AT_PEERS,
-        () -> tellHealth(clientPort));
+    background.again("telling health", LOOK_AT_PEERS, () -> tellHealth(clientPort));
     shares.awaitFirstAnswer(FIRST_ANSWER);
     var ports =
         new TreeMap<>(
@@ -119,7 +116,9 @@ public final class CustodyDaemon {
     PortsFile.write(config.portsFile(), ports);
   }
 
-  /** One name for the whole, and one a cause, so that whoever asks for health hears the cause too. */
+  /**
+   * One name for the whole, and one a cause, so that whoever asks for health hears the cause too.
+   */
   private void tellHealth(GrpcServer port) {
     port.health("key-store", shares.state() instanceof Shares.State.Ready);
     var causes = shares.causes();

@@ -105,7 +105,8 @@ record KeyStoreConfig(Kind kind, Duration degradedFor, Opening opening) {
           var session = new VaultSession(access, Clock.systemUTC());
           return new Opened(
               new VaultStore(session, transit),
-              shares.<Shelf>map(mount -> new VaultShelf(session, mount))
+              shares
+                  .<Shelf>map(mount -> new VaultShelf(session, mount))
                   .orElseGet(() -> new FolderShelf(folder)));
         });
   }

@@ -11,9 +11,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /**
- * What a host's administrators run before the daemon is listed in a roster: opens the configured key
- * store as the daemon will, seals and opens something for a key with it, and prints the store's identity for
- * the roster's line. Takes the configuration file and the name of the first threshold key.
+ * What a host's administrators run before the daemon is listed in a roster: opens the configured
+ * key store as the daemon will, seals and opens something for a key with it, and prints the store's
+ * identity for the roster's line. Takes the configuration file and the name of the first threshold
+ * key.
  */
 public final class StoreProof {
   private StoreProof() {}

@@ -39,8 +39,7 @@ record Stored(Journal journal, IdentityKey identity, Shares shares) {
     var folder = new DurableFolder(config.data().resolve("shares"));
     var opened = config.keyStore().opening().open(folder, host);
     var seal = new ShareSeal(opened.store(), host, new SecureRandom());
-    var sealing =
-        new Shares.Sealing(folder, opened.shelf(), seal, config.keyStore().degradedFor());
+    var sealing = new Shares.Sealing(folder, opened.shelf(), seal, config.keyStore().degradedFor());
     var contexts = new Contexts(config.genesis(), config.daemon());
     return Shares.find(sealing, config.roster(), contexts, journal, Clock.systemUTC());
   }

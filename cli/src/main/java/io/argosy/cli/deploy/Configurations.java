@@ -90,7 +90,12 @@ final class Configurations {
   }
 
   static String daemon(
-      String name, String genesis, RunFolder run, DaemonPorts ports, DaemonCertificates tls) {
+      String name,
+      String genesis,
+      RunFolder run,
+      String keyStore,
+      DaemonPorts ports,
+      DaemonCertificates tls) {
     return """
         deployment = %s
         daemon = %s
@@ -100,14 +105,10 @@ final class Configurations {
         data = "data"
         ports-file = "ports.json"
         host-secret = "host.secret"
-        key-store {
-          kind = passphrase
-          passphrase-file = "passphrase"
-          salt-file = "salt"
-        }
         session-patience = 5s
         """
             .formatted(Deployment.NAME, name, run.documents().resolve("roster-0.txt"), genesis)
+        + keyStore
         + TELEMETRY
         + listen("client", ports.client(), tls.client())
         + listen("peer", ports.peer(), tls.peer())

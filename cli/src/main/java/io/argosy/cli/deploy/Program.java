@@ -3,6 +3,7 @@ package io.argosy.cli.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The services, as separate programs with class paths of their own. */
@@ -25,8 +26,6 @@ public enum Program {
   /** How it is started from a built checkout. */
   List<String> command(Path home, Path configuration) throws IOException {
     Path target = home.resolve(module).resolve("target");
-    String classPath =
-        jar(target) + ":" + Files.readString(target.resolve("runtime-classpath")).strip();
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
@@ -39,9 +38,34 @@ public enum Program {
         "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile=" + target.resolve("classes.jsa"),
         "-cp",
-        classPath,
+        classPath(target),
         main,
         configuration.toString());
+  }
+
+  /** How a smaller program of the same module is started. */
+  List<String> tool(Path home, String main, List<String> words) throws IOException {
+    Path target = home.resolve(module).resolve("target");
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+DisableAttachMechanism",
+                "-XX:-CreateCoredumpOnCrash",
+                "-cp",
+                classPath(target),
+                main));
+    command.addAll(words);
+    return command;
+  }
+
+  private String classPath(Path target) throws IOException {
+    return jar(target) + ":" + Files.readString(target.resolve("runtime-classpath")).strip();
   }
 
   private Path jar(Path target) throws IOException {

@@ -37,7 +37,12 @@ public final class KeyStoreWire {
         .forEach(
             each ->
                 out.addEvents(
-                    String.join(" ", each.at().toString(), each.what().name(), each.share(), each.detail())));
+                    String.join(
+                        " ",
+                        each.at().toString(),
+                        each.what().name(),
+                        each.share(),
+                        each.detail())));
     return out.build();
   }
 

@@ -33,8 +33,8 @@ public interface KeyStore extends AutoCloseable {
   }
 
   /**
-   * Names this store for the roster, as {@link io.argosy.custodycore.StoreId} spells it. Empty while
-   * the store cannot say.
+   * Names this store for the roster, as {@link io.argosy.custodycore.StoreId} spells it. Empty
+   * while the store cannot say.
    */
   Optional<String> identity();
 
@@ -50,7 +50,9 @@ public interface KeyStore extends AutoCloseable {
   /** The same secret under the newest version of the context's key. */
   Answer rewrap(byte[] wrapped, ShareContext context);
 
-  /** Ends older versions than the one that these bytes need, as far as that is the daemon's to do. */
+  /**
+   * Ends older versions than the one that these bytes need, as far as that is the daemon's to do.
+   */
   Answer retireBefore(byte[] wrapped, ShareContext context);
 
   /** Ends the context's key for ever: whatever it wrapped stays closed. */

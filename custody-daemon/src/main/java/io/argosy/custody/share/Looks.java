@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When the store is looked at next: every few seconds while it answers; when it does not, soon, then
- * less and less often. Confined to its owner's lock.
+ * When the store is looked at next: every few seconds while it answers; when it does not, soon,
+ * then less and less often. Confined to its owner's lock.
  */
 final class Looks {
   private static final Duration USUAL = Duration.ofSeconds(5);

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Shares in memory, by key. A share that is taken away from its users is given to nobody any more at
- * once, and wiped when the last session that has it ends: one wiped under a session would look to
- * the others as if this daemon cheated. Thread-safe.
+ * Shares in memory, by key. A share that is taken away from its users is given to nobody any more
+ * at once, and wiped when the last session that has it ends: one wiped under a session would look
+ * to the others as if this daemon cheated. Thread-safe.
  */
 public final class OpenShares implements AutoCloseable {
   private final TreeMap<String, Held> held = new TreeMap<>();

@@ -61,8 +61,7 @@ public final class Pkcs11Store implements KeyStore {
     }
   }
 
-  private static Pkcs11Store found(
-      Path library, int slotListIndex, char[] pin, SecureRandom random)
+  private static Pkcs11Store found(Path library, int slotListIndex, char[] pin, SecureRandom random)
       throws GeneralSecurityException {
     try {
       Provider provider =

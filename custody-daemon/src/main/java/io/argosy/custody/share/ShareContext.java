@@ -20,7 +20,9 @@ public record ShareContext(Digest32 genesis, String daemon, String key, int epoc
     }
   }
 
-  /** Names the context's wrapping key; daemon and key have no dot, so no name is another's begin. */
+  /**
+   * Names the context's wrapping key; daemon and key have no dot, so no name is another's begin.
+   */
   String wrappingKey() {
     return daemon + "." + key + "." + epoch;
   }

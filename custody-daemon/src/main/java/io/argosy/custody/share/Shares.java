@@ -101,8 +101,7 @@ public final class Shares implements AutoCloseable {
     this.certificates = certificates;
     this.journal = journal;
     this.clock = clock;
-    this.wrappingKeys =
-        new WrappingKeys(sealing.shelf(), sealing.seal(), contexts, journal, clock);
+    this.wrappingKeys = new WrappingKeys(sealing.shelf(), sealing.seal(), contexts, journal, clock);
   }
 
   /** Finds the keys whose certificates are complete; opens none of their shares yet. */
@@ -113,7 +112,9 @@ public final class Shares implements AutoCloseable {
     return new Shares(sealing, roster, contexts, certificates, journal, clock);
   }
 
-  /** Looks at the store when it is time to. Called again and again; nobody who signs waits for it. */
+  /**
+   * Looks at the store when it is time to. Called again and again; nobody who signs waits for it.
+   */
   public void look() {
     synchronized (store) {
       if (looks.due(clock.instant())) {
@@ -167,8 +168,7 @@ public final class Shares implements AutoCloseable {
     };
   }
 
-  private Optional<Trouble> open(
-      KeyCertificate certificate, byte[] sealed, ShareContext context) {
+  private Optional<Trouble> open(KeyCertificate certificate, byte[] sealed, ShareContext context) {
     var outcome = sealing.seal().open(sealed, context);
     return outcome instanceof ShareSeal.Outcome.Done(var plain)
         ? take(certificate, plain)
@@ -349,7 +349,9 @@ public final class Shares implements AutoCloseable {
     }
   }
 
-  /** Takes all shares out of memory, and lets none in, over restarts too, before {@link #unseal}. */
+  /**
+   * Takes all shares out of memory, and lets none in, over restarts too, before {@link #unseal}.
+   */
   public void wipe(String why) throws IOException {
     synchronized (store) {
       open.takeAll();

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.security.KeyStoreException;
 
 /**
- * What the JDK's provider does not do with a PKCS #11 library (v2.40): tell a token's serial number,
- * and start the library again, without which some do not see a token that came back.
+ * What the JDK's provider does not do with a PKCS #11 library (v2.40): tell a token's serial
+ * number, and start the library again, without which some do not see a token that came back.
  */
 @SuppressWarnings("restricted") // native calls are what this class is for
 final class TokenLibrary {

@@ -54,7 +54,7 @@ public final class VaultSession implements AutoCloseable {
     Vault of(Held held);
   }
 
-  /** What the server said; the driver throws for few states only, so the status always counts. */
+  /** What the server said, by its status: the driver throws for some and not for others. */
   sealed interface Reply {
     record Fields(LogicalResponse answer) implements Reply {}
 
@@ -72,23 +72,34 @@ public final class VaultSession implements AutoCloseable {
   private Reply ask(Call call, Engine engine) {
     try {
       var now = current();
-      var answer = call.at(engine.of(now).logical());
-      if (status(answer) == 403 && !accepted(now)) {
-        answer = call.at(engine.of(loginInPlaceOf(now)).logical());
-      }
-      int status = status(answer);
-      return status == 200 || status == 204
-          ? new Reply.Fields(answer)
-          : new Reply.Failed(status, VaultFaults.of(status));
+      var reply = at(call, engine.of(now));
+      boolean denied = reply instanceof Reply.Failed failed && failed.status() == 403;
+      return denied && !accepted(now) ? at(call, engine.of(loginInPlaceOf(now))) : reply;
     } catch (VaultTrouble e) {
       return new Reply.Failed(0, e.answer());
     } catch (VaultException e) {
-      return new Reply.Failed(e.getHttpStatusCode(), VaultFaults.of(e));
+      return new Reply.Failed(0, VaultFaults.of(e));
     } catch (GeneralSecurityException | IOException e) {
       String detail = "the login's files cannot be used: " + e.getMessage();
       return new Reply.Failed(0, new Answer.Unavailable(Cause.CERTIFICATE, detail));
     } catch (RuntimeException e) {
+      LOG.warn("an answer of {} cannot be read", access.address(), e);
       return new Reply.Failed(0, VaultFaults.garbled());
+    }
+  }
+
+  private static Reply at(Call call, Vault vault) throws VaultException {
+    try {
+      var answer = call.at(vault.logical());
+      int status = status(answer);
+      return status == 200 || status == 204
+          ? new Reply.Fields(answer)
+          : new Reply.Failed(status, VaultFaults.of(status));
+    } catch (VaultException e) {
+      if (e.getHttpStatusCode() == 0) {
+        throw e;
+      }
+      return new Reply.Failed(e.getHttpStatusCode(), VaultFaults.of(e.getHttpStatusCode()));
     }
   }
 

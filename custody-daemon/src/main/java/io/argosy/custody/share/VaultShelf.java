@@ -7,8 +7,9 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * Sealed shares in the key-value engine, version 2: one path an epoch, {@code MOUNT/DAEMON/KEY/EPOCH},
- * of which one version is kept; the end of an epoch destroys it, so that nothing can bring it back.
+ * Sealed shares in the key-value engine, version 2: one path an epoch, {@code
+ * MOUNT/DAEMON/KEY/EPOCH}, of which one version is kept; the end of an epoch destroys it, so that
+ * nothing can bring it back.
  */
 public record VaultShelf(VaultSession session, String mount) implements Shelf {
   private static final String FIELD = "share";
@@ -49,8 +50,7 @@ public record VaultShelf(VaultSession session, String mount) implements Shelf {
     String text = Base64.getEncoder().encodeToString(sealed);
     return switch (session.ask(one)) {
       case Reply.Fields _ ->
-          done(
-              session.askKeyValue(logical -> logical.write(path(context), Map.of(FIELD, text))));
+          done(session.askKeyValue(logical -> logical.write(path(context), Map.of(FIELD, text))));
       case Reply.Failed failed -> failed.why();
     };
   }

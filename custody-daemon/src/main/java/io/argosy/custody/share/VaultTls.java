@@ -20,7 +20,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The TLS of one login: no other trust anchor than the one named, and a certificate if it is by one. */
+/**
+ * The TLS of one login: no other trust anchor than the one named, and a certificate if it is by
+ * one.
+ */
 final class VaultTls {
   private VaultTls() {}
 

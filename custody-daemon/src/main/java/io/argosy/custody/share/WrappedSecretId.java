@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * A secret id that came response-wrapped. Its token is used once, at the first login, and then its
  * file is gone; the secret id stays sealed under the host's secret for later starts. A token that
- * was used before tells that somebody else holds the secret id. A new token is put in the same file.
+ * was used before tells that somebody else holds the secret id. A new token is put in the same
+ * file.
  */
 public final class WrappedSecretId {
   private static final byte[] PURPOSE = "argosy secret id 1\n".getBytes(StandardCharsets.US_ASCII);
@@ -29,8 +31,7 @@ public final class WrappedSecretId {
    * @param token holds the wrapping token until the first login
    * @param folder keeps the sealed secret id, as {@code secret-id.sealed}
    */
-  public WrappedSecretId(
-      Path token, DurableFolder folder, HostSecret host, SecureRandom random) {
+  public WrappedSecretId(Path token, DurableFolder folder, HostSecret host, SecureRandom random) {
     this.token = token;
     this.folder = folder;
     this.host = host;
@@ -44,7 +45,11 @@ public final class WrappedSecretId {
   private SecretText unwrap(VaultClient client) throws VaultException, IOException, VaultTrouble {
     String text = new String(OwnerFile.firstLine(token));
     requireOfASecretId(client, text);
-    String secretId = client.as(text).auth().unwrap().getData().getString("secret_id", "");
+    var answer = client.as(text).logical().write("sys/wrapping/unwrap", Map.of());
+    String secretId = answer.getData().getOrDefault("secret_id", "");
+    if (answer.getRestResponse().getStatus() != 200 || secretId.isEmpty()) {
+      throw new VaultTrouble(KeyStore.Cause.PERMISSION_DENIED, STOLEN);
+    }
     byte[] plain = secretId.getBytes(StandardCharsets.UTF_8);
     try {
       byte[] sealed = AesGcm.encrypt(host.key(PURPOSE), plain, PURPOSE, random);
@@ -59,7 +64,7 @@ public final class WrappedSecretId {
   /** Whoever swaps the token for one of his own wraps something else than a role's secret id. */
   private static void requireOfASecretId(VaultClient client, String text)
       throws VaultException, VaultTrouble {
-    var answer = client.as(text).auth().lookupWrap();
+    var answer = client.as(text).logical().write("sys/wrapping/lookup", Map.of("token", text));
     int status = answer.getRestResponse().getStatus();
     if (status == 400 || status == 403) {
       throw new VaultTrouble(KeyStore.Cause.PERMISSION_DENIED, STOLEN);

@@ -19,8 +19,7 @@ public final class WrappingKeys {
   private final StoreJournal journal;
   private final Clock clock;
 
-  WrappingKeys(
-      Shelf shelf, ShareSeal seal, Contexts contexts, StoreJournal journal, Clock clock) {
+  WrappingKeys(Shelf shelf, ShareSeal seal, Contexts contexts, StoreJournal journal, Clock clock) {
     this.shelf = shelf;
     this.seal = seal;
     this.contexts = contexts;

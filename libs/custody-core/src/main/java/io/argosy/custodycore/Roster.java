@@ -109,7 +109,12 @@ public record Roster(
       var other = users.putIfAbsent(store, daemon.id());
       if (other != null && !shared.contains(store)) {
         throw new IllegalArgumentException(
-            other + " and " + daemon.id() + " have one key store, " + store + ", and it is not"
+            other
+                + " and "
+                + daemon.id()
+                + " have one key store, "
+                + store
+                + ", and it is not"
                 + " listed as shared-key-store");
       }
     }

@@ -6,7 +6,8 @@ package io.argosy.custodycore;
  * pkcs11:SERIAL}, {@code passphrase:HASH}.
  */
 public record StoreId(String text) {
-  private static final String SHAPE = "(vault|pkcs11|passphrase):[0-9A-Za-z._-]{1,100}(/[!-~]{1,100})?";
+  private static final String SHAPE =
+      "(vault|pkcs11|passphrase):[0-9A-Za-z._-]{1,100}(/[!-~]{1,100})?";
 
   public StoreId {
     if (!text.matches(SHAPE)) {
