@@ -35,9 +35,13 @@ final class Whole implements AutoCloseable {
 
   /** One deployment runs at a time: the shared one stops before another starts. */
   static Whole start(String name) throws Exception {
+    return start(name, keyStore());
+  }
+
+  static Whole start(String name, KeyStoreKind keyStore) throws Exception {
     SharedWhole.stop();
     var run = new RunFolder(RunFolder.home().resolve("acceptance/target/run-" + name));
-    var deployment = Deployment.start(run, keyStore(), line -> {});
+    var deployment = Deployment.start(run, keyStore, line -> {});
     return new Whole(run, deployment, Desk.open(run));
   }
 

@@ -216,6 +216,24 @@ final class Configurations {
         + reach("ledger", ledger);
   }
 
+  /** What the tools of custody's administrators need: the hosts' operator ports, and as whom. */
+  static String securityProfile(RunFolder run, List<DaemonPorts> hosts, Tls tls) {
+    var list = new StringBuilder();
+    for (int i = 0; i < hosts.size(); i++) {
+      list.append(
+          "  { id = %s, operator = \"127.0.0.1:%d\" }\n"
+              .formatted(CustodyHosts.name(i + 1), hosts.get(i).operator()));
+    }
+    return """
+        deployment = %s
+        roster = "%s"
+        %s
+        hosts = [
+        %s]
+        """
+        .formatted(Deployment.NAME, run.documents().resolve("roster-0.txt"), files(tls), list);
+  }
+
   /** What a person's tools need: whom to call, as whom, and the genesis that they trust. */
   static String profile(RunFolder run, Reached api, Reached reconcile) {
     return """

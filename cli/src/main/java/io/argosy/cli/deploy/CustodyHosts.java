@@ -108,6 +108,15 @@ final class CustodyHosts implements AutoCloseable {
     return hosts.stream().map(Made::ports).toList();
   }
 
+  /** A daemon's key store. */
+  HostKeyStore store(String daemon) {
+    return hosts.stream()
+        .filter(each -> each.host().daemon().equals(daemon))
+        .findFirst()
+        .orElseThrow()
+        .store();
+  }
+
   /** Processes of key stores. */
   List<ProcessList.Entry> processes() {
     return hosts.stream().flatMap(host -> host.store().processes().stream()).toList();

@@ -57,6 +57,7 @@ public final class Deployment implements AutoCloseable {
   private final int feedPort;
   private final int reconcilePort;
   private boolean kept;
+  private @org.jspecify.annotations.Nullable CustodyHosts custody;
   private @org.jspecify.annotations.Nullable Facts facts;
 
   /** What is known once everything stands. */
@@ -106,6 +107,7 @@ public final class Deployment implements AutoCloseable {
     var watch = KeyFile.make(run.of("reconcile-service"), "watch-1", random);
     var hosts = add(CustodyHosts.make(run, keyStore, TREASURY_KEY, random));
     note(hosts.processes());
+    custody = hosts;
     var genesis = Documents.genesis(NAME, people.officers(), hosts.listed(), watch);
     Files.write(run.documents().resolve("roster-0.txt"), genesis.encoded());
     services.addAll(hosts.start(certificates, genesis.hash().toString()));
@@ -138,6 +140,8 @@ public final class Deployment implements AutoCloseable {
     }
     awaitFinal(chain);
     writeProfiles();
+    Files.writeString(
+        run.securityProfile(), Configurations.securityProfile(run, hosts.ports(), security));
     facts = new Facts(genesis, policy, people, chain, treasury, fund);
     writeProcesses();
     told.accept("api-service, market-feed and reconcile-service serve");
@@ -319,6 +323,14 @@ public final class Deployment implements AutoCloseable {
       throw new IllegalStateException("the deployment is not up");
     }
     return facts;
+  }
+
+  /** What wraps a daemon's shares, for tools that break it. */
+  public HostKeyStore keyStore(String daemon) {
+    if (custody == null) {
+      throw new IllegalStateException("the deployment is not up");
+    }
+    return custody.store(daemon);
   }
 
   public RunFolder run() {

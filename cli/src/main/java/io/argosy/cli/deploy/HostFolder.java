@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** One custody host's folder, and the daemon's name. */
-record HostFolder(String daemon, Path folder) {
+public record HostFolder(String daemon, Path folder) {
   Path file(String name) {
     return folder.resolve(name);
   }

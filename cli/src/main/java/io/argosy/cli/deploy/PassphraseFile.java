@@ -1,5 +1,7 @@
 package io.argosy.cli.deploy;
 
+import io.argosy.custodycore.StoreId;
+import io.argosy.model.Digest32;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A passphrase and a salt beside the daemon. */
-record PassphraseFile() implements HostKeyStore {
+record PassphraseFile(StoreId id) implements HostKeyStore {
   static PassphraseFile make(HostFolder host, SecureRandom random) throws IOException {
     byte[] salt = new byte[16];
     random.nextBytes(salt);
@@ -17,7 +19,7 @@ record PassphraseFile() implements HostKeyStore {
     random.nextBytes(passphrase);
     String text = HexFormat.of().formatHex(passphrase);
     host.secret("passphrase", text.getBytes(StandardCharsets.US_ASCII));
-    return new PassphraseFile();
+    return new PassphraseFile(new StoreId("passphrase:" + Digest32.sha256(salt)));
   }
 
   @Override

@@ -16,6 +16,14 @@ final class StoreProof {
 
   static StoreId of(HostFolder host, HostKeyStore store, KeyId key)
       throws IOException, InterruptedException {
+    return switch (store) {
+      case PassphraseFile file -> file.id();
+      case VaultServer _, SoftToken _ -> asked(host, store, key);
+    };
+  }
+
+  private static StoreId asked(HostFolder host, HostKeyStore store, KeyId key)
+      throws IOException, InterruptedException {
     Path file = host.file("key-store.conf");
     Files.writeString(
         file,

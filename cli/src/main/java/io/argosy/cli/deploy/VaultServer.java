@@ -17,20 +17,21 @@ import java.util.TreeMap;
  * An OpenBao server of one daemon's own, over TLS, with storage on disk and an audit log, set up by
  * the scripts that teams take; what its administrators know stands in a file of theirs.
  */
-record VaultServer(HostFolder host, OpenBao server, String roleId) implements HostKeyStore {
+public record VaultServer(
+    HostFolder host, OpenBao server, CertificateAuthority authority, String roleId)
+    implements HostKeyStore {
   private static final Path SCRIPTS = RunFolder.home().resolve("deploy/vault");
 
   static VaultServer start(HostFolder host, String key, SecureRandom random)
       throws IOException, GeneralSecurityException {
-    var tls =
-        CertificateAuthority.create(host.daemon() + " key store", random)
-            .issue(host.folder().toAbsolutePath(), "openbao", Optional.empty());
+    var authority = CertificateAuthority.create(host.daemon() + " key store", random);
+    var tls = authority.issue(host.folder().toAbsolutePath(), "openbao", Optional.empty());
     Path folder = Files.createDirectories(host.file("openbao"));
     var server = OpenBao.start(RunFolder.tools(), folder, tls);
     try {
       byte[] known = server.administratorEnvironment().getBytes(StandardCharsets.US_ASCII);
       host.secret("openbao.administrator", known);
-      return new VaultServer(host, server, setUp(host, server, key));
+      return new VaultServer(host, server, authority, setUp(host, server, key));
     } catch (IOException e) {
       server.close();
       throw e;

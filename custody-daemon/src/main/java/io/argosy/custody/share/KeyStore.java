@@ -1,7 +1,5 @@
 package io.argosy.custody.share;
 
-import java.util.Optional;
-
 /**
  * Wraps small secrets under keys that never leave it: Vault or OpenBao transit, a PKCS#11 token, or
  * a passphrase file for development. There is no default store. Each context has a wrapping key of
@@ -32,11 +30,17 @@ public interface KeyStore extends AutoCloseable {
     OTHER_STORE
   }
 
-  /**
-   * Names this store for the roster, as {@link io.argosy.custodycore.StoreId} spells it. Empty
-   * while the store cannot say.
-   */
-  Optional<String> identity();
+  /** Which store this is. */
+  sealed interface Identity {
+    /** As {@link io.argosy.custodycore.StoreId} spells it in the roster. */
+    record Known(String text) implements Identity {}
+
+    /** The store cannot say now. */
+    record Unknown(Answer.Unavailable why) implements Identity {}
+  }
+
+  /** Names this store for the roster. */
+  Identity identity();
 
   /** Whether this store is fit for development only; said at start, in health and in status. */
   boolean developmentOnly();

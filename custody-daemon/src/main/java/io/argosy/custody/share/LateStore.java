@@ -2,7 +2,6 @@ package io.argosy.custody.share;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.util.Optional;
 import java.util.function.Function;
 import javax.security.auth.login.FailedLoginException;
 import org.jspecify.annotations.Nullable;
@@ -86,15 +85,18 @@ public final class LateStore implements KeyStore {
   }
 
   private synchronized void drop(KeyStore gone) {
-    if (store == gone) {
+    if (gone.equals(store)) {
       store = null;
       gone.close();
     }
   }
 
   @Override
-  public Optional<String> identity() {
-    return reach() instanceof Reached.Open(var open) ? open.identity() : Optional.empty();
+  public Identity identity() {
+    return switch (reach()) {
+      case Reached.Open(var open) -> open.identity();
+      case Reached.Closed(var why) -> new Identity.Unknown(why);
+    };
   }
 
   @Override

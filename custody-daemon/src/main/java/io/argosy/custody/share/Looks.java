@@ -8,7 +8,7 @@ import java.time.Instant;
  * then less and less often. Confined to its owner's lock.
  */
 final class Looks {
-  private static final Duration USUAL = Duration.ofSeconds(5);
+  private static final Duration USUAL = Duration.ofSeconds(2);
   private static final Duration FIRST = Duration.ofMillis(250);
   private static final Duration LAST = Duration.ofSeconds(15);
   private Duration pause = FIRST;

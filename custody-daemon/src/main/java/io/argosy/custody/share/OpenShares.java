@@ -29,7 +29,7 @@ public final class OpenShares implements AutoCloseable {
     private final Held held;
     private boolean over;
 
-    Lease(Held held) {
+    private Lease(Held held) {
       this.held = held;
     }
 

@@ -4,7 +4,6 @@ import io.argosy.model.Digest32;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -49,8 +48,8 @@ public final class PassphraseStore implements KeyStore {
   }
 
   @Override
-  public Optional<String> identity() {
-    return Optional.of(identity);
+  public Identity identity() {
+    return new Identity.Known(identity);
   }
 
   @Override

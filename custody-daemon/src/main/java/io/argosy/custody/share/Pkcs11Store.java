@@ -10,7 +10,6 @@ import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.util.Arrays;
-import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
@@ -97,8 +96,8 @@ public final class Pkcs11Store implements KeyStore {
   }
 
   @Override
-  public Optional<String> identity() {
-    return Optional.of(identity);
+  public Identity identity() {
+    return new Identity.Known(identity);
   }
 
   @Override

@@ -148,7 +148,10 @@ public final class ShareSeal implements AutoCloseable {
     if (trouble.isPresent()) {
       throw new IOException("the key store cannot be used: " + trouble.get().text());
     }
-    return store.identity().orElseThrow(() -> new IOException("the key store has no identity"));
+    return switch (store.identity()) {
+      case KeyStore.Identity.Known(var text) -> text;
+      case KeyStore.Identity.Unknown(var why) -> throw new IOException(why.toString());
+    };
   }
 
   /** Ends the context's wrapping key: whatever it sealed stays closed for ever. */
@@ -156,8 +159,7 @@ public final class ShareSeal implements AutoCloseable {
     return store.destroy(context);
   }
 
-  /** The store's identity; empty while it cannot say. */
-  Optional<String> storeIdentity() {
+  KeyStore.Identity storeIdentity() {
     return store.identity();
   }
 

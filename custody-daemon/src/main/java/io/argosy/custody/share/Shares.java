@@ -139,20 +139,32 @@ public final class Shares implements AutoCloseable {
   }
 
   private List<Trouble> lookAtStore() {
-    var identity = sealing.seal().storeIdentity();
-    identity.ifPresent(this::sayIdentity);
-    var listed = roster.daemon(contexts.self()).orElseThrow().keyStore().text();
-    if (identity.isPresent() && !identity.get().equals(listed)) {
-      return List.of(
-          Trouble.of(
-              KeyStore.Cause.OTHER_STORE,
-              "this is " + identity.get() + ", the roster lists " + listed));
+    var stranger = otherThanListed();
+    if (stranger.isPresent()) {
+      return List.of(stranger.get());
     }
     var found = new ArrayList<Trouble>();
     for (var certificate : certificates.all()) {
       lookAt(certificate).filter(each -> !found.contains(each)).ifPresent(found::add);
     }
     return List.copyOf(found);
+  }
+
+  /** Nothing is opened, and nothing sealed, by another store than the one that the roster lists. */
+  private Optional<Trouble> otherThanListed() {
+    String listed = roster.daemon(contexts.self()).orElseThrow().keyStore().text();
+    return switch (sealing.seal().storeIdentity()) {
+      case KeyStore.Identity.Unknown(var why) -> Trouble.of(why);
+      case KeyStore.Identity.Known(var text) -> {
+        sayIdentity(text);
+        yield text.equals(listed)
+            ? Optional.empty()
+            : Optional.of(
+                Trouble.of(
+                    KeyStore.Cause.OTHER_STORE,
+                    "this is " + text + ", the roster lists " + listed));
+      }
+    };
   }
 
   /** A share that is open already is checked to be one that could be opened again. */
@@ -270,13 +282,9 @@ public final class Shares implements AutoCloseable {
 
   /** Why no share of this key and epoch can be sealed now; empty when one can. */
   public Optional<String> trouble(KeyId key, int epoch) {
-    var listed = roster.daemon(contexts.self()).orElseThrow().keyStore().text();
-    var identity = sealing.seal().storeIdentity();
-    if (identity.isPresent() && !identity.get().equals(listed)) {
-      return Optional.of(
-          KeyStore.Cause.OTHER_STORE + ": this is " + identity.get() + ", listed is " + listed);
-    }
-    return Trouble.of(sealing.seal().tryWrapping(contexts.of(key, epoch))).map(Trouble::text);
+    return otherThanListed()
+        .or(() -> Trouble.of(sealing.seal().tryWrapping(contexts.of(key, epoch))))
+        .map(Trouble::text);
   }
 
   /** The caller closes what it found ready. */

@@ -14,7 +14,6 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,17 +74,31 @@ public final class VaultSession implements AutoCloseable {
       var reply = at(call, engine.of(now));
       boolean denied = reply instanceof Reply.Failed failed && failed.status() == 403;
       return denied && !accepted(now) ? at(call, engine.of(loginInPlaceOf(now))) : reply;
-    } catch (VaultTrouble e) {
-      return new Reply.Failed(0, e.answer());
-    } catch (VaultException e) {
-      return new Reply.Failed(0, VaultFaults.of(e));
-    } catch (GeneralSecurityException | IOException e) {
-      String detail = "the login's files cannot be used: " + e.getMessage();
-      return new Reply.Failed(0, new Answer.Unavailable(Cause.CERTIFICATE, detail));
-    } catch (RuntimeException e) {
-      LOG.warn("an answer of {} cannot be read", access.address(), e);
-      return new Reply.Failed(0, VaultFaults.garbled());
+    } catch (VaultException
+        | VaultTrouble
+        | GeneralSecurityException
+        | IOException
+        | RuntimeException e) {
+      return new Reply.Failed(0, unavailable(e));
     }
+  }
+
+  private Answer.Unavailable unavailable(Exception fault) {
+    return switch (fault) {
+      case VaultTrouble trouble -> trouble.answer();
+      case VaultException e -> VaultFaults.of(e);
+      case GeneralSecurityException e -> files(e);
+      case IOException e -> files(e);
+      default -> {
+        LOG.warn("an answer of {} cannot be read", access.address(), fault);
+        yield VaultFaults.garbled();
+      }
+    };
+  }
+
+  private static Answer.Unavailable files(Exception fault) {
+    String detail = "the login's files cannot be used: " + fault.getMessage();
+    return new Answer.Unavailable(Cause.CERTIFICATE, detail);
   }
 
   private static Reply at(Call call, Vault vault) throws VaultException {
@@ -108,16 +121,17 @@ public final class VaultSession implements AutoCloseable {
   }
 
   /** Cluster, namespace and mount, once a login has told; a restored copy has the same. */
-  Optional<String> identity() {
+  KeyStore.Identity identity() {
     try {
       String namespace = access.namespace().map(name -> name + "/").orElse("");
-      return Optional.of("vault:" + current().cluster() + "/" + namespace + access.transit());
+      return new KeyStore.Identity.Known(
+          "vault:" + current().cluster() + "/" + namespace + access.transit());
     } catch (VaultException
         | VaultTrouble
         | GeneralSecurityException
         | IOException
         | RuntimeException e) {
-      return Optional.empty();
+      return new KeyStore.Identity.Unknown(unavailable(e));
     }
   }
 
@@ -163,7 +177,7 @@ public final class VaultSession implements AutoCloseable {
 
   private synchronized Held loginInPlaceOf(Held old)
       throws VaultException, VaultTrouble, GeneralSecurityException, IOException {
-    if (held != old && held != null) {
+    if (held != null && !held.equals(old)) {
       return held;
     }
     held = null;

@@ -25,7 +25,7 @@ public final class VaultStore implements KeyStore {
   }
 
   @Override
-  public Optional<String> identity() {
+  public Identity identity() {
     return session.identity();
   }
 
