@@ -34,7 +34,7 @@ final class Demo {
    */
   int run() throws Exception {
     progress.begin("start", 1);
-    try (var deployment = Deployment.start(run, progress::line)) {
+    try (var deployment = Deployment.start(run, wish.keyStore(), progress::line)) {
       Runtime.getRuntime().addShutdownHook(new Thread(deployment::close, "demo-stop"));
       progress.end("start", "every part is a process of its own, over mutual TLS");
       report.deployment(wish, deployment);

@@ -89,7 +89,7 @@ public final class KeyCeremony {
       repeat(before.get());
       return new Made.Done(before.get());
     }
-    var trouble = shares.trouble();
+    var trouble = shares.trouble(key, 0);
     if (trouble.isPresent()) {
       return new Made.Sealed(trouble.get());
     }

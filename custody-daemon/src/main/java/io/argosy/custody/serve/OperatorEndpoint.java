@@ -17,8 +17,14 @@ import io.argosy.proto.custodyoperator.v1.InstallPolicyResponse;
 import io.argosy.proto.custodyoperator.v1.OperatorServiceGrpc;
 import io.argosy.proto.custodyoperator.v1.ReleaseQuarantineRequest;
 import io.argosy.proto.custodyoperator.v1.ReleaseQuarantineResponse;
+import io.argosy.proto.custodyoperator.v1.ReportKeysRequest;
+import io.argosy.proto.custodyoperator.v1.ReportKeysResponse;
+import io.argosy.proto.custodyoperator.v1.RewrapRequest;
+import io.argosy.proto.custodyoperator.v1.RewrapResponse;
 import io.argosy.proto.custodyoperator.v1.ThawRequest;
 import io.argosy.proto.custodyoperator.v1.ThawResponse;
+import io.argosy.proto.custodyoperator.v1.UnsealRequest;
+import io.argosy.proto.custodyoperator.v1.UnsealResponse;
 import io.argosy.servicekit.Caller;
 import io.argosy.servicekit.Refusal;
 import io.grpc.stub.StreamObserver;
@@ -32,13 +38,19 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
   private final KeyCeremony ceremony;
   private final Freezing freezing;
   private final Quarantine quarantine;
+  private final KeyStoreWire keyStore;
 
   public OperatorEndpoint(
-      Gate gate, KeyCeremony ceremony, Freezing freezing, Quarantine quarantine) {
+      Gate gate,
+      KeyCeremony ceremony,
+      Freezing freezing,
+      Quarantine quarantine,
+      KeyStoreWire keyStore) {
     this.gate = gate;
     this.ceremony = ceremony;
     this.freezing = freezing;
     this.quarantine = quarantine;
+    this.keyStore = keyStore;
   }
 
   @Override
@@ -103,6 +115,9 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
     var officer = SignOrderWire.key("officer", request.getOfficer());
     byte[] signature = request.getSignature().toByteArray();
     var frozen = Refusals.granted(freezing.freeze(order, officer, signature, Optional.empty()));
+    if (request.getWipe()) {
+      keyStore.wipe("a freeze by " + officer);
+    }
     out.onNext(FreezeResponse.newBuilder().addAllFrozen(frozen).build());
     out.onCompleted();
   }
@@ -113,6 +128,24 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
     var officers = SignOrderWire.signatures("signatures", request.getSignaturesList());
     var frozen = Refusals.granted(freezing.thaw(order, officers));
     out.onNext(ThawResponse.newBuilder().addAllFrozen(frozen).build());
+    out.onCompleted();
+  }
+
+  @Override
+  public void reportKeys(ReportKeysRequest request, StreamObserver<ReportKeysResponse> out) {
+    out.onNext(keyStore.report());
+    out.onCompleted();
+  }
+
+  @Override
+  public void rewrap(RewrapRequest request, StreamObserver<RewrapResponse> out) {
+    out.onNext(keyStore.rewrap());
+    out.onCompleted();
+  }
+
+  @Override
+  public void unseal(UnsealRequest request, StreamObserver<UnsealResponse> out) {
+    out.onNext(keyStore.unseal());
     out.onCompleted();
   }
 }

@@ -52,6 +52,16 @@ public final class DurableFolder {
       file.force(true);
     }
     Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    sync();
+  }
+
+  /** Returns when there is no file of this name any more. */
+  public void delete(String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(name));
+    sync();
+  }
+
+  private void sync() throws IOException {
     try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }

@@ -20,6 +20,13 @@ public record ShareContext(Digest32 genesis, String daemon, String key, int epoc
     }
   }
 
+  /**
+   * Names the context's wrapping key; daemon and key have no dot, so no name is another's begin.
+   */
+  String wrappingKey() {
+    return daemon + "." + key + "." + epoch;
+  }
+
   /** The context as bytes: one line a field, no field can hold a line end. */
   byte[] aad() {
     return "argosy share 1\n%s\n%s\n%s\n%d\n"

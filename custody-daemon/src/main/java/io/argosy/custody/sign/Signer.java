@@ -95,15 +95,13 @@ public final class Signer {
       return new Signed.Busy();
     }
     try {
-      return switch (shares.borrow(order.key())) {
+      return switch (shares.find(order.key())) {
         case Shares.Found.Unknown _ ->
             new Signed.Refused(Why.KEY_UNKNOWN, order.key() + " was not made here");
         case Shares.Found.Sealed(var cause) -> new Signed.Sealed(cause);
         case Shares.Found.Ready key -> {
-          try {
+          try (key) {
             yield permitted(order, key);
-          } finally {
-            shares.giveBack(key);
           }
         }
       };
@@ -161,12 +159,14 @@ public final class Signer {
   /** Unless they were set up again while this session began. */
   private void spoil(KeyId id, Shares.Found.Ready used, DaemonId peer) {
     int index = peers.indexOf(peer);
-    boolean same =
-        shares.find(id) instanceof Shares.Found.Ready now
-            && Arrays.equals(now.share().setup(index), used.share().setup(index));
-    if (same) {
-      var key = new KeyEpoch(id, used.certificate().epoch());
-      pairs.spoil(key, peer, "the two hold different ones");
+    if (!(shares.find(id) instanceof Shares.Found.Ready now)) {
+      return;
+    }
+    try (now) {
+      if (Arrays.equals(now.share().setup(index), used.share().setup(index))) {
+        var key = new KeyEpoch(id, used.certificate().epoch());
+        pairs.spoil(key, peer, "the two hold different ones");
+      }
     }
   }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.argosy.custody.Documents;
 import io.argosy.custody.People;
 import io.argosy.custody.share.KeyStore.Cause;
+import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.StoreJournal;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
@@ -16,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import javax.security.auth.login.FailedLoginException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,12 +55,39 @@ final class SharesTest {
   }
 
   private static PassphraseStore passphrase() {
-    return new PassphraseStore("only for tests".toCharArray(), new byte[16], new SecureRandom());
+    return new PassphraseStore(
+        "only for tests".toCharArray(), Documents.salt(1), new SecureRandom());
+  }
+
+  @TempDir private Path journalFolder;
+  private final List<Journal> journals = new ArrayList<>();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  @AfterEach
+  void closeJournals() {
+    journals.forEach(Journal::close);
+  }
+
+  private StoreJournal journal() throws IOException {
+    Path file = journalFolder.resolve("journal-" + journals.size() + ".db");
+    var journal = Journal.open(file, ROSTER.hash(), SELF);
+    journals.add(journal);
+    return journal.stores();
   }
 
   private Shares shares(KeyStore store) throws IOException {
+    return shares(store, journal());
+  }
+
+  private Shares shares(KeyStore store, StoreJournal journal) throws IOException {
     var seal = new ShareSeal(store, new HostSecret(new byte[32]), new SecureRandom());
-    return Shares.find(new DurableFolder(folder), seal, ROSTER, ROSTER.hash(), SELF);
+    var place = new DurableFolder(folder);
+    return Shares.find(
+        new Shares.Sealing(place, new FolderShelf(place), seal, Duration.ofMinutes(10)),
+        ROSTER,
+        new Contexts(ROSTER.hash(), SELF),
+        journal,
+        new Moving(() -> now));
   }
 
   @Test

@@ -1,0 +1,15 @@
+package io.argosy.cli.guard;
+
+import picocli.CommandLine.Command;
+
+/** Words of the security team. */
+@Command(
+    name = "custody",
+    description = "Asks custody hosts, as their administrators do.",
+    subcommands = {
+      KeysCommand.class,
+      RewrapCommand.class,
+      FreezeCommand.class,
+      UnsealCommand.class
+    })
+public final class CustodyCommand {}
