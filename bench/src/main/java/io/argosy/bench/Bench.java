@@ -15,7 +15,8 @@ public final class Bench {
       """
       ./argosy bench gas                     gas a payout, shards of 500 of one kind
       ./argosy bench threshold [--threshold 2] [--parties 3] [--signatures 1000] [--rounds 5]
-      Both take --report FILE and print JSON.""";
+      ./argosy bench key-stores              start to READY, unseal and rewrap, with each key store
+      All take --report FILE and print JSON.""";
 
   private Bench() {}
 
@@ -29,6 +30,7 @@ public final class Bench {
     Optional<Measurement> measurement =
         switch (words.length == 0 ? "" : words[0]) {
           case "gas" -> Optional.of(GasBench::run);
+          case "key-stores" -> Optional.of(KeyStoreBench::run);
           case "threshold" ->
               Optional.of(
                   () ->

@@ -467,7 +467,8 @@ final class CustodyDaemonIT {
   @Test
   @Order(15)
   void aFreezeThatWipesLeavesNothingToSignWithUntilThisHostUnseals() throws Exception {
-    var freeze = new FreezeOrder(FreezeOrder.Act.FREEZE, trio.genesis, 2, Optional.empty(), "drill");
+    var freeze =
+        new FreezeOrder(FreezeOrder.Act.FREEZE, trio.genesis, 2, Optional.empty(), "drill");
     var thaw = new FreezeOrder(FreezeOrder.Act.THAW, trio.genesis, 2, Optional.empty(), "over");
     var request =
         io.argosy.proto.custodyoperator.v1.FreezeRequest.newBuilder()

@@ -44,7 +44,7 @@ public enum Program {
   }
 
   /** How a smaller program of the same module is started. */
-  List<String> tool(Path home, String main, List<String> words) throws IOException {
+  public List<String> tool(Path home, String main, List<String> words) throws IOException {
     Path target = home.resolve(module).resolve("target");
     var command =
         new ArrayList<>(

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,18 +159,23 @@ public final class VaultSession implements AutoCloseable {
     if (left.multipliedBy(3).compareTo(now.life()) > 0) {
       return now;
     }
-    return left.isPositive() && renewed(now) ? held : loginInPlaceOf(now);
+    var renewed = left.isPositive() ? renewed(now) : Optional.<Held>empty();
+    return renewed.isPresent() ? renewed.get() : loginInPlaceOf(now);
   }
 
-  /** False when the token cannot live much longer. */
-  private boolean renewed(Held now) throws VaultException {
+  /** Empty when the token cannot live much longer. */
+  private Optional<Held> renewed(Held now) throws VaultException {
     try {
       var life = Duration.ofSeconds(now.plain().auth().renewSelf().getAuthLeaseDuration());
-      held = now.until(clock.instant().plus(life));
-      return life.multipliedBy(2).compareTo(now.life()) > 0;
+      if (life.multipliedBy(2).compareTo(now.life()) < 0) {
+        return Optional.empty();
+      }
+      var longer = now.until(clock.instant().plus(life));
+      held = longer;
+      return Optional.of(longer);
     } catch (VaultException e) {
       if (e.getHttpStatusCode() == 403 || e.getHttpStatusCode() == 400) {
-        return false;
+        return Optional.empty();
       }
       throw e;
     }

@@ -109,7 +109,8 @@ final class SharesLifeTest {
 
     assertThat(elsewhere.state())
         .isInstanceOfSatisfying(
-            Shares.State.Sealed.class, sealed -> assertThat(sealed.cause()).contains("OTHER_STORE"));
+            Shares.State.Sealed.class,
+            closed -> assertThat(closed.cause()).contains("OTHER_STORE"));
     assertThat(elsewhere.causes()).containsExactly(KeyStore.Cause.OTHER_STORE);
     assertThat(elsewhere.trouble(KEY, 1)).hasValueSatisfying(t -> assertThat(t).contains("lists"));
   }
@@ -163,7 +164,8 @@ final class SharesLifeTest {
     store.back();
     pass(Duration.ofSeconds(20));
     assertThat(shares.state()).isEqualTo(new Shares.State.Ready());
-    assertThat(events()).containsExactly(What.WRAPPED, What.ANSWERS, What.AWAY, What.WIPED, What.ANSWERS);
+    assertThat(events())
+        .containsExactly(What.WRAPPED, What.ANSWERS, What.AWAY, What.WIPED, What.ANSWERS);
   }
 
   @Test
@@ -187,17 +189,16 @@ final class SharesLifeTest {
   }
 
   @Test
-  void aSessionKeepsItsShareThroughAWipingAndNobodyElseGetsIt() throws Exception {
+  void aSessionKeepsItsShareThroughAWipingAndNobodyElseGetsIt() throws IOException {
+    KeyShare lent;
     try (var running = (Shares.Found.Ready) shares.find(KEY)) {
+      lent = running.share();
       shares.wipe("a drill");
 
       assertThat(shares.find(KEY)).isInstanceOf(Shares.Found.Sealed.class);
-      byte[] still = running.share().encodeSecret();
-      assertThat(still).hasSizeGreaterThan(100);
-      running.close();
-      assertThatThrownBy(() -> running.share().encodeSecret())
-          .isInstanceOf(IllegalStateException.class);
+      assertThat(lent.encodeSecret()).hasSizeGreaterThan(100);
     }
+    assertThatThrownBy(lent::encodeSecret).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -206,7 +207,7 @@ final class SharesLifeTest {
     pass(Duration.ofMinutes(1));
     assertThat(shares.state())
         .isInstanceOfSatisfying(
-            Shares.State.Sealed.class, sealed -> assertThat(sealed.cause()).contains("WIPED"));
+            Shares.State.Sealed.class, closed -> assertThat(closed.cause()).contains("WIPED"));
 
     var again = shares(passphrase(1));
     again.openSealed();
@@ -218,12 +219,14 @@ final class SharesLifeTest {
 
   @Test
   void aShareThatIsStoppedWithTheDaemonIsWiped() {
-    var found = (Shares.Found.Ready) shares.find(KEY);
+    KeyShare lent;
+    try (var running = (Shares.Found.Ready) shares.find(KEY)) {
+      lent = running.share();
+    }
 
     shares.close();
 
-    assertThatThrownBy(() -> found.share().encodeSecret())
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(lent::encodeSecret).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
