@@ -63,7 +63,7 @@ public enum Program {
   }
 
   /** How a smaller program of the same module is started. */
-  List<String> tool(Path home, String main, List<String> words) throws IOException {
+  public List<String> tool(Path home, String main, List<String> words) throws IOException {
     Path target = home.resolve(module).resolve("target");
     var command = java(TOOL_MEGABYTES);
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(target), main));

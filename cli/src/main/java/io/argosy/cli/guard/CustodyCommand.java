@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
     name = "custody",
     description = "Asks custody hosts, as their administrators do.",
     subcommands = {
+      ProveCommand.class,
       KeysCommand.class,
       RewrapCommand.class,
       FreezeCommand.class,
