@@ -14,6 +14,7 @@ import io.argosy.custodycore.SessionJournal.End;
 import io.argosy.custodycore.SignOrder;
 import io.argosy.custodycore.Why;
 import io.argosy.model.Digest32;
+import io.argosy.threshold.ManifestEntry;
 import io.argosy.threshold.Randomness;
 import io.argosy.threshold.Signature;
 import io.argosy.threshold.Signing;
@@ -128,8 +129,11 @@ public final class Signer {
     var signatures = new ArrayList<Signature>();
     for (int from = 0; from < permit.digests().size(); from += CHUNK) {
       int to = Math.min(from + CHUNK, permit.digests().size());
-      var digests = permit.digests().subList(from, to).stream().map(Digest32::bytes).toList();
-      switch (signChunk(about(order, permit, key, from / CHUNK), key, digests)) {
+      var entries =
+          permit.digests().subList(from, to).stream()
+              .map(digest -> ManifestEntry.ofKeyItself(digest.bytes()))
+              .toList();
+      switch (signChunk(about(order, permit, key, from / CHUNK), key, entries)) {
         case Result.Done<List<Signature>>(var some) -> signatures.addAll(some);
         case Result.Ended<List<Signature>>(var why) -> {
           return new Signed.Failed(why);
@@ -154,14 +158,14 @@ public final class Signer {
   }
 
   private Result<List<Signature>> signChunk(
-      Session.About about, Shares.Found.Ready key, List<byte[]> digests)
+      Session.About about, Shares.Found.Ready key, List<ManifestEntry> entries)
       throws InterruptedException {
     return switch (sessions.agree(about)) {
       case Result.Ended<AgreedSession>(var why) -> new Result.Ended<>(why);
       case Result.Done<AgreedSession>(var session) -> {
         try (session) {
           yield session.run(
-              new Signing(key.share(), session.id(), about.parties(), digests, random));
+              new Signing(key.share(), session.id(), about.parties(), entries, random));
         }
       }
     };

@@ -10,60 +10,44 @@ import java.util.TreeMap;
  * wipes them at close, never prints them. Sessions may read it in parallel; close it after them.
  */
 public final class KeyShare implements AutoCloseable {
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
+  private static final int HEAD = 3;
   private final int self;
-  private final int threshold;
-  private final int parties;
-  private final byte[] publicKey;
-  private final byte[] chainCode;
+  private final SharedKey key;
   private final long[] secret;
   private final Map<Integer, PairSecrets> pairs;
   private volatile boolean wiped;
 
-  KeyShare(
-      int self,
-      int threshold,
-      int parties,
-      byte[] publicKey,
-      byte[] chainCode,
-      long[] secret,
-      Map<Integer, PairSecrets> pairs) {
+  KeyShare(int self, SharedKey key, long[] secret, Map<Integer, PairSecrets> pairs) {
     this.self = self;
-    this.threshold = threshold;
-    this.parties = parties;
-    this.publicKey = publicKey;
-    this.chainCode = chainCode;
+    this.key = key;
     this.secret = secret;
     this.pairs = new TreeMap<>(pairs);
   }
 
-  /** This party's index, 1 to n. */
+  /** This party's index. */
   public int self() {
     return self;
   }
 
-  /** Signatures required, t. */
-  public int threshold() {
-    return threshold;
+  /** What everybody may know of the key. */
+  public SharedKey key() {
+    return key;
   }
 
-  /** Shares, n. */
-  public int parties() {
-    return parties;
+  /** Signatures required, t. */
+  public int threshold() {
+    return key.threshold();
   }
 
   /** The key's public half, compressed (33 bytes). */
   public byte[] publicKey() {
-    return Points.compress(publicKey);
+    return key.publicKey();
   }
 
   /** 32 public bytes for the derivation of child keys (BIP-32). */
   public byte[] chainCode() {
-    return chainCode.clone();
-  }
-
-  byte[] publicPoint() {
-    return publicKey;
+    return key.chainCode();
   }
 
   long[] secret() {
@@ -82,42 +66,51 @@ public final class KeyShare implements AutoCloseable {
     }
   }
 
-  private static int bytes(int parties) {
-    return 4 + Points.COMPRESSED + 64 + (parties - 1) * PairSecrets.BYTES;
+  private static int bytes(int holders) {
+    return HEAD + SharedKey.bytes(holders) + 32 + (holders - 1) * PairSecrets.BYTES;
   }
 
   /** The whole share, for sealing; the caller wipes the bytes. */
   public byte[] encodeSecret() {
     requireLive();
-    var out = new Message(bytes(parties));
-    out.bytes(new byte[] {FORMAT, (byte) self, (byte) threshold, (byte) parties});
-    out.point(publicKey).bytes(chainCode).scalar(secret);
+    int holders = key.holders().size();
+    var out = new Message(bytes(holders));
+    out.bytes(new byte[] {FORMAT, (byte) self, (byte) holders});
+    key.write(out);
+    out.scalar(secret);
     pairs.values().forEach(pair -> pair.write(out));
     return out.build();
   }
 
   /** Reads {@link #encodeSecret}. */
   public static KeyShare decode(byte[] bytes) {
-    if (bytes.length < 4 || bytes[0] != FORMAT) {
-      throw new IllegalArgumentException("not a share of format 1");
+    if (bytes.length < HEAD || bytes[0] != FORMAT) {
+      throw new IllegalArgumentException("not a share of format " + FORMAT);
     }
     int self = bytes[1];
-    int parties = bytes[3];
     try {
-      var in = Fields.of(Map.of(self, bytes), self, bytes(parties));
-      byte[] head = in.bytes(4);
-      byte[] publicKey = in.point();
-      byte[] chainCode = in.bytes(32);
+      int holders = bytes[2];
+      var in = Fields.of(Map.of(self, bytes), self, bytes(holders));
+      in.skip(HEAD);
+      var key = SharedKey.read(in, holders);
       long[] secret = in.scalar();
+      requireOwn(key, self, secret);
       var pairs = new TreeMap<Integer, PairSecrets>();
-      for (int peer = 1; peer <= parties; peer++) {
+      for (int peer : key.holders()) {
         if (peer != self) {
           pairs.put(peer, PairSecrets.read(in));
         }
       }
-      return new KeyShare(self, head[2], parties, publicKey, chainCode, secret, pairs);
+      return new KeyShare(self, key, secret, pairs);
     } catch (ProtocolFault e) {
       throw new IllegalArgumentException("not a share: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireOwn(SharedKey key, int self, long[] secret) {
+    boolean zero = Limbs.isZero(secret, 0);
+    if (zero || !Arrays.equals(Points.generator(Scalars.bytes(secret)), key.publicShare(self))) {
+      throw new IllegalArgumentException("not the share of this public share");
     }
   }
 
@@ -130,6 +123,6 @@ public final class KeyShare implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "KeyShare[" + self + " of " + parties + "]";
+    return "KeyShare[" + self + " of " + key.holders().size() + "]";
   }
 }
