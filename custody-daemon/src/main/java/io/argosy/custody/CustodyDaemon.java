@@ -1,6 +1,8 @@
 package io.argosy.custody;
 
+import io.argosy.custody.ceremony.CertificateExchange;
 import io.argosy.custody.ceremony.KeyCeremony;
+import io.argosy.custody.ceremony.RefreshCeremony;
 import io.argosy.custody.freeze.FreezeRelay;
 import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.serve.CustodyEndpoint;
@@ -45,6 +47,7 @@ public final class CustodyDaemon {
   private final Shares shares;
   private final Peers peers;
   private final FreezeRelay relay;
+  private final CertificateExchange exchange;
   private final CustodyEndpoint custody;
   private final PeerEndpoint peer;
   private final OperatorEndpoint operator;
@@ -82,8 +85,10 @@ public final class CustodyDaemon {
     var status =
         new StatusReport(config.daemon(), config.genesis(), journal, shares, peers, quarantine);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
-    this.peer = new PeerEndpoint(peers, mailbox, freezing);
-    this.operator = new OperatorEndpoint(gate, ceremony, freezing);
+    this.exchange = new CertificateExchange(peers, shares);
+    var refresh = new RefreshCeremony(identity, peers, sessions, shares, exchange, random);
+    this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered);
+    this.operator = new OperatorEndpoint(gate, ceremony, refresh, freezing);
   }
 
   private void serve(Lifetime lifetime) throws IOException, InterruptedException {
@@ -100,6 +105,7 @@ public final class CustodyDaemon {
         lifetime.closing(GrpcServer.start(config.operator(), List.of(operator), telemetry));
     background.again("looking for peers", LOOK_AT_PEERS, peers::look);
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
+    background.again("fetching certificates", LOOK_AT_PEERS, exchange::fetchPrepared);
     background.again(
         "telling health",
         LOOK_AT_PEERS,

@@ -2,22 +2,26 @@ package io.argosy.custody.session;
 
 import com.google.protobuf.ByteString;
 import io.argosy.custodycore.FreezeOrder;
+import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custodypeer.v1.DeliverRequest;
 import io.argosy.proto.custodypeer.v1.PassFreezeRequest;
 import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
+import io.argosy.proto.custodypeer.v1.ReadCertificatesRequest;
 import io.argosy.servicekit.GrpcClient;
 import io.argosy.servicekit.Refusal;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One other daemon, reached on its peer port under its own identity. Thread-safe. */
 final class PeerClient implements AutoCloseable {
   private static final Duration HEALTH = Duration.ofMillis(500);
   private static final Duration FREEZE = Duration.ofSeconds(2);
+  private static final Duration CERTIFICATES = Duration.ofSeconds(2);
   private final GrpcClient client;
 
   PeerClient(GrpcClient client) {
@@ -68,6 +72,22 @@ final class PeerClient implements AutoCloseable {
       return Taken.YES;
     } catch (StatusRuntimeException e) {
       return refused(e);
+    }
+  }
+
+  /** What it has of a key's certificates; nothing while it cannot be reached. */
+  List<byte[]> certificates(KeyId key) {
+    try {
+      return PeerServiceGrpc.newBlockingStub(client.channel())
+          .withDeadlineAfter(CERTIFICATES.toMillis(), TimeUnit.MILLISECONDS)
+          .readCertificates(ReadCertificatesRequest.newBuilder().setKeyId(key.text()).build())
+          .getCertificatesList()
+          .stream()
+          .map(ByteString::toByteArray)
+          .toList();
+    } catch (StatusRuntimeException e) {
+      Taken _ = refused(e);
+      return List.of();
     }
   }
 

@@ -52,6 +52,25 @@ public final class DurableFolder {
       file.force(true);
     }
     Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    syncFolder();
+  }
+
+  /** Overwrites a file and removes it for good; on many a disk old blocks stay for a while. */
+  void destroy(String name) throws IOException {
+    Path file = folder.resolve(name);
+    var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+    try (var channel = FileChannel.open(file, options)) {
+      var zeros = ByteBuffer.allocate((int) Math.min(channel.size(), MOST_BYTES));
+      while (zeros.hasRemaining()) {
+        int _ = channel.write(zeros);
+      }
+      channel.force(true);
+    }
+    Files.delete(file);
+    syncFolder();
+  }
+
+  private void syncFolder() throws IOException {
     try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }

@@ -8,9 +8,11 @@ import io.argosy.threshold.KeyShare;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -39,8 +41,18 @@ public final class Shares implements AutoCloseable {
 
   /** What there is of a key. */
   public sealed interface Found {
-    /** It can sign. */
-    record Ready(KeyCertificate certificate, KeyShare share) implements Found {}
+    /**
+     * It can sign; closed by the session that reads it.
+     *
+     * @param done what the close does
+     */
+    record Ready(KeyCertificate certificate, KeyShare share, Runnable done)
+        implements Found, AutoCloseable {
+      @Override
+      public void close() {
+        done.run();
+      }
+    }
 
     /** Its share is on disk only. */
     record Sealed(String cause) implements Found {}
@@ -53,15 +65,27 @@ public final class Shares implements AutoCloseable {
   private final ShareSeal seal;
   private final Digest32 genesis;
   private final DaemonId self;
-  private final SortedMap<String, KeyCertificate> certificates = new TreeMap<>();
-  private final SortedMap<String, KeyShare> open = new TreeMap<>();
+  private final Certificates certificates;
+
+  /** By the name of key and epoch. */
+  private final SortedMap<String, OpenShare> open = new TreeMap<>();
+
+  /** Names of epochs that signed, so that those before them are gone. */
+  private final Set<String> proved = new HashSet<>();
+
   private final Object store = new Object();
   private final CountDownLatch asked = new CountDownLatch(1);
   private String storeCause = "not asked yet";
   private String storeIdentity = "";
 
-  private Shares(DurableFolder folder, ShareSeal seal, Digest32 genesis, DaemonId self) {
+  private Shares(
+      DurableFolder folder,
+      ShareSeal seal,
+      Certificates certificates,
+      Digest32 genesis,
+      DaemonId self) {
     this.folder = folder;
+    this.certificates = certificates;
     this.seal = seal;
     this.genesis = genesis;
     this.self = self;
@@ -71,29 +95,12 @@ public final class Shares implements AutoCloseable {
   public static Shares find(
       DurableFolder folder, ShareSeal seal, Roster roster, Digest32 genesis, DaemonId self)
       throws IOException {
-    var shares = new Shares(folder, seal, genesis, self);
-    for (String name : folder.names(".certificate")) {
-      try {
-        var certificate = KeyCertificate.decode(folder.read(name).orElseThrow());
-        boolean ours = certificate.genesis().equals(genesis) && name.equals(file(certificate));
-        if (ours && certificate.complete(roster)) {
-          shares.certificates.put(certificate.key().text(), certificate);
-        } else {
-          LOG.warn("{} is not signed by all daemons; its key does not sign here", name);
-        }
-      } catch (IllegalArgumentException e) {
-        LOG.error("{} cannot be read; its key does not sign here", name, e);
-      }
-    }
-    return shares;
+    var certificates = Certificates.read(folder, roster, genesis);
+    return new Shares(folder, seal, certificates, genesis, self);
   }
 
-  private static String file(KeyCertificate certificate) {
-    return name(certificate.key(), certificate.epoch()) + ".certificate";
-  }
-
-  private static String name(KeyId key, int epoch) {
-    return key + "-" + epoch;
+  private static String name(KeyCertificate certificate) {
+    return Certificates.name(certificate.key(), certificate.epoch());
   }
 
   private ShareContext context(KeyId key, int epoch) {
@@ -131,14 +138,12 @@ public final class Shares implements AutoCloseable {
   }
 
   private synchronized List<KeyCertificate> unopened() {
-    return certificates.values().stream()
-        .filter(each -> !open.containsKey(each.key().text()))
-        .toList();
+    return certificates.inForce().stream().filter(each -> !open.containsKey(name(each))).toList();
   }
 
   /** Why a share did not open; empty when it did. */
   private Optional<String> openShare(KeyCertificate certificate) {
-    String name = name(certificate.key(), certificate.epoch());
+    String name = name(certificate);
     return switch (opened(name + ".share", context(certificate.key(), certificate.epoch()))) {
       case ShareSeal.Outcome.Done(var plain) -> take(certificate, name, plain);
       case ShareSeal.Outcome.Waiting(var cause, var detail) -> Optional.of(cause + ": " + detail);
@@ -155,7 +160,7 @@ public final class Shares implements AutoCloseable {
         share.close();
         return Optional.of(name + " is a share of another key than its certificate's");
       }
-      open.put(certificate.key().text(), share);
+      open.put(name, new OpenShare(share));
       LOG.info("share {} is open", name);
       return Optional.empty();
     } catch (IllegalArgumentException e) {
@@ -183,7 +188,7 @@ public final class Shares implements AutoCloseable {
     try {
       return switch (seal.seal(plain, context(key, epoch))) {
         case ShareSeal.Outcome.Done(var bytes) -> {
-          folder.write(name(key, epoch) + ".share", bytes);
+          folder.write(Certificates.name(key, epoch) + ".share", bytes);
           yield Optional.empty();
         }
         case ShareSeal.Outcome.Waiting(var cause, var detail) -> Optional.of(cause + ": " + detail);
@@ -196,20 +201,75 @@ public final class Shares implements AutoCloseable {
 
   /** Keeps a certificate as far as it is signed. */
   public void keep(KeyCertificate certificate) throws IOException {
-    folder.write(file(certificate), certificate.encoded());
+    certificates.keep(certificate);
   }
 
   /** A certificate of this key, complete or not. */
-  public Optional<KeyCertificate> certificate(KeyId key, int epoch) throws IOException {
-    return folder.read(name(key, epoch) + ".certificate").map(KeyCertificate::decode);
+  public Optional<KeyCertificate> certificate(KeyId key, int epoch) {
+    return certificates.of(key, epoch);
   }
 
-  /** From now on the key signs: its certificate is complete and durable. */
-  public void ready(KeyCertificate certificate) {
-    synchronized (this) {
-      certificates.put(certificate.key().text(), certificate);
+  /** The certificate by which a key signs. */
+  public Optional<KeyCertificate> inForce(KeyId key) {
+    return certificates.inForce(key);
+  }
+
+  /** The certificate by which a key signs, and those of epochs that are prepared after it. */
+  public List<KeyCertificate> since(KeyId key) {
+    return certificates.inForce(key).map(certificates::since).orElseGet(List::of);
+  }
+
+  /** Keys of which an epoch is prepared and not in force yet. */
+  public List<KeyId> prepared() {
+    return certificates.inForce().stream()
+        .filter(standing -> certificates.since(standing).size() > 1)
+        .map(KeyCertificate::key)
+        .toList();
+  }
+
+  /** Takes signatures that another daemon passed on; a complete certificate comes into force. */
+  public void hear(KeyCertificate heard) throws IOException {
+    var before = certificates.inForce(heard.key()).map(KeyCertificate::epoch);
+    certificates.hear(heard);
+    var now = certificates.inForce(heard.key());
+    if (!now.map(KeyCertificate::epoch).equals(before)) {
+      now.ifPresent(this::ready);
     }
+  }
+
+  /** From now on the key signs by this epoch: its certificate is complete and durable. */
+  public void ready(KeyCertificate certificate) {
+    LOG.info("{} is in force", name(certificate));
     openSealed();
+  }
+
+  /** The epoch has signed: shares of earlier ones are destroyed, on disk and in memory. */
+  public synchronized void proved(KeyCertificate certificate) {
+    boolean stands =
+        certificates.inForce(certificate.key()).map(KeyCertificate::epoch).stream()
+            .anyMatch(epoch -> epoch == certificate.epoch());
+    if (!stands || !proved.add(name(certificate))) {
+      return;
+    }
+    try {
+      for (String file : folder.names(".share")) {
+        if (isBefore(file.substring(0, file.length() - ".share".length()), certificate)) {
+          folder.destroy(file);
+          LOG.info("{} is destroyed: {} has signed", file, name(certificate));
+        }
+      }
+    } catch (IOException e) {
+      LOG.error("shares before {} are not all destroyed; tried again", name(certificate), e);
+      boolean _ = proved.remove(name(certificate));
+    }
+    var past = open.keySet().stream().filter(name -> isBefore(name, certificate)).toList();
+    past.forEach(name -> Optional.ofNullable(open.remove(name)).ifPresent(OpenShare::retire));
+  }
+
+  private static boolean isBefore(String name, KeyCertificate certificate) {
+    String key = certificate.key() + "-";
+    String epoch = name.startsWith(key) ? name.substring(key.length()) : "";
+    return epoch.matches("[0-9]{1,9}") && Integer.parseInt(epoch) < certificate.epoch();
   }
 
   /** Why no share can be sealed now; empty when the store answers. */
@@ -218,19 +278,23 @@ public final class Shares implements AutoCloseable {
   }
 
   public synchronized Found find(KeyId key) {
-    var certificate = certificates.get(key.text());
-    if (certificate == null) {
+    var certificate = certificates.inForce(key);
+    if (certificate.isEmpty()) {
       return new Found.Unknown();
     }
-    var share = open.get(key.text());
-    return share == null ? new Found.Sealed(storeCause) : new Found.Ready(certificate, share);
+    var share = open.get(name(certificate.get()));
+    return share == null
+        ? new Found.Sealed(storeCause)
+        : new Found.Ready(certificate.get(), share.take(), share::giveBack);
   }
 
   public synchronized State state() {
-    if (open.isEmpty()) {
-      return new State.Sealed(certificates.isEmpty() ? "no key was made yet" : storeCause);
+    int opened = keys().size();
+    int all = certificates.inForce().size();
+    if (opened == 0) {
+      return new State.Sealed(all == 0 ? "no key was made yet" : storeCause);
     }
-    boolean ready = storeCause.isEmpty() && open.size() == certificates.size();
+    boolean ready = storeCause.isEmpty() && opened == all;
     return ready ? new State.Ready() : new State.Degraded(storeCause);
   }
 
@@ -241,14 +305,12 @@ public final class Shares implements AutoCloseable {
 
   /** Keys whose shares are in memory. */
   public synchronized List<KeyCertificate> keys() {
-    return certificates.values().stream()
-        .filter(each -> open.containsKey(each.key().text()))
-        .toList();
+    return certificates.inForce().stream().filter(each -> open.containsKey(name(each))).toList();
   }
 
   @Override
   public synchronized void close() {
-    open.values().forEach(KeyShare::close);
+    open.values().forEach(OpenShare::retire);
     open.clear();
   }
 }

@@ -90,7 +90,11 @@ public final class Signer {
         case Shares.Found.Unknown _ ->
             new Signed.Refused(Why.KEY_UNKNOWN, order.key() + " was not made here");
         case Shares.Found.Sealed(var cause) -> new Signed.Sealed(cause);
-        case Shares.Found.Ready key -> permitted(order, key);
+        case Shares.Found.Ready key -> {
+          try (key) {
+            yield permitted(order, key);
+          }
+        }
       };
     } finally {
       places.release();
@@ -105,6 +109,9 @@ public final class Signer {
         try {
           var signed = signChunks(order, permit, key);
           end = end(signed);
+          if (signed instanceof Signed.Done) {
+            shares.proved(key.certificate());
+          }
           yield signed;
         } finally {
           journal.end(order.request(), end);
