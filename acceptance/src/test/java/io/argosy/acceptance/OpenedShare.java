@@ -18,8 +18,11 @@ import java.util.Optional;
  * What only the owner of a custody host can do: opens its sealed share, to know what to look for.
  */
 final class OpenedShare {
-  /** Format, index, threshold, parties (4 bytes), public key (33), chain code (32). */
-  private static final int SECRET = 4 + 33 + 32;
+  /**
+   * Format, index, holders, threshold (4 bytes), public key (33), chain code (32), and of each of
+   * three holders its index (1) and public share (33).
+   */
+  private static final int SECRET = 4 + 33 + 32 + 3 * 34;
 
   private static final int PIECE = 32;
   private static final int EVERY = 1024;

@@ -1,6 +1,8 @@
 package io.argosy.custody;
 
+import io.argosy.custody.ceremony.CertificateExchange;
 import io.argosy.custody.ceremony.KeyCeremony;
+import io.argosy.custody.ceremony.RefreshCeremony;
 import io.argosy.custody.freeze.FreezeRelay;
 import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.pair.PairRenewals;
@@ -55,6 +57,7 @@ public final class CustodyDaemon {
   private final Mailbox mailbox = new Mailbox();
   private final FreezeRelay relay;
   private final PairRenewals renewals;
+  private final CertificateExchange exchange;
   private final CustodyEndpoint custody;
   private final PeerEndpoint peer;
   private final OperatorEndpoint operator;
@@ -101,9 +104,11 @@ public final class CustodyDaemon {
     var status =
         new StatusReport(config.daemon(), config.genesis(), journal, shares, peers, quarantine);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
-    this.peer = new PeerEndpoint(peers, mailbox, freezing);
+    this.exchange = new CertificateExchange(peers, shares);
+    var refresh = new RefreshCeremony(identity, peers, sessions, shares, exchange, random);
+    this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered);
     var keyStore = new KeyStoreWire(shares, journal.stores());
-    this.operator = new OperatorEndpoint(gate, ceremony, freezing, quarantine, keyStore);
+    this.operator = new OperatorEndpoint(gate, ceremony, refresh, freezing, quarantine, keyStore);
   }
 
   private void serve(Lifetime lifetime) throws IOException, InterruptedException {
@@ -127,6 +132,7 @@ public final class CustodyDaemon {
         "looking for peers", LOOK_WHO_ANSWERS, () -> peers.look().forEach(mailbox::gone));
     background.again("setting pairs up again", LOOK_AT_PAIRS, renewals::look);
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
+    background.again("fetching certificates", LOOK_AT_PEERS, exchange::fetchPrepared);
     background.again("telling health", LOOK_AT_PEERS, () -> tellHealth(clientPort));
     shares.awaitFirstAnswer(FIRST_ANSWER);
     var ports =

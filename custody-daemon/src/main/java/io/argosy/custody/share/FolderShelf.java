@@ -10,7 +10,7 @@ public record FolderShelf(DurableFolder folder) implements Shelf {
   private static final Logger LOG = LoggerFactory.getLogger(FolderShelf.class);
 
   private static String file(ShareContext context) {
-    return context.key() + "-" + context.epoch() + ".share";
+    return context.name() + ".share";
   }
 
   @Override
@@ -40,7 +40,7 @@ public record FolderShelf(DurableFolder folder) implements Shelf {
   @Override
   public Answer destroy(ShareContext context) {
     try {
-      folder.delete(file(context));
+      folder.destroy(file(context));
       return new Answer.Done(new byte[0]);
     } catch (IOException e) {
       LOG.error("{} cannot be deleted", file(context), e);

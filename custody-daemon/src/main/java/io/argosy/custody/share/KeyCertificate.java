@@ -38,6 +38,18 @@ public record KeyCertificate(
     signatures = new TreeMap<>(signatures);
   }
 
+  /** Names what belongs to this key and epoch. */
+  String name() {
+    return key + "-" + epoch;
+  }
+
+  /** Whether a name is of an earlier epoch of this key. */
+  boolean isAfter(String name) {
+    String before = key + "-";
+    String number = name.startsWith(before) ? name.substring(before.length()) : "";
+    return number.matches("[0-9]{1,9}") && Integer.parseInt(number) < epoch;
+  }
+
   /** The text that every daemon signs. */
   public byte[] text() {
     return """

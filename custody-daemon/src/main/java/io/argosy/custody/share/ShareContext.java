@@ -20,6 +20,11 @@ public record ShareContext(Digest32 genesis, String daemon, String key, int epoc
     }
   }
 
+  /** Names the share among those of its daemon. */
+  String name() {
+    return key + "-" + epoch;
+  }
+
   /**
    * Names the context's wrapping key; daemon and key have no dot, so no name is another's begin.
    */

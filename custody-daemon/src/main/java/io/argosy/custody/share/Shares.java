@@ -82,6 +82,7 @@ public final class Shares implements AutoCloseable {
   private final Clock clock;
   private final Certificates certificates;
   private final WrappingKeys wrappingKeys;
+  private final PastEpochs past;
   private final OpenShares open = new OpenShares();
   private final Looks looks = new Looks();
   private final Object store = new Object();
@@ -104,6 +105,7 @@ public final class Shares implements AutoCloseable {
     this.journal = journal;
     this.clock = clock;
     this.wrappingKeys = new WrappingKeys(sealing.shelf(), sealing.seal(), contexts, journal, clock);
+    this.past = new PastEpochs(wrappingKeys);
   }
 
   /** Finds the keys whose certificates are complete; opens none of their shares yet. */
@@ -121,6 +123,9 @@ public final class Shares implements AutoCloseable {
     synchronized (store) {
       if (looks.due(clock.instant())) {
         openSealed();
+      }
+      if (answers()) {
+        past.destroy(certificates);
       }
     }
   }
@@ -146,7 +151,7 @@ public final class Shares implements AutoCloseable {
       return List.of(stranger.get());
     }
     var found = new ArrayList<Trouble>();
-    for (var certificate : certificates.all()) {
+    for (var certificate : certificates.inForce()) {
       lookAt(certificate).filter(each -> !found.contains(each)).ifPresent(found::add);
     }
     return List.copyOf(found);
@@ -174,7 +179,7 @@ public final class Shares implements AutoCloseable {
     var context = contexts.of(certificate.key(), certificate.epoch());
     return switch (sealing.shelf().read(context)) {
       case KeyStore.Answer.Done(var sealed) ->
-          open.keys().contains(context.key())
+          open.keys().contains(context.name())
               ? Trouble.of(sealing.seal().check(sealed, context), context)
               : open(certificate, sealed, context);
       case KeyStore.Answer.Unavailable no -> Trouble.of(no);
@@ -190,7 +195,7 @@ public final class Shares implements AutoCloseable {
   }
 
   private Optional<Trouble> take(KeyCertificate certificate, byte[] plain) {
-    String name = certificate.key() + "-" + certificate.epoch();
+    String name = certificate.name();
     try {
       var share = KeyShare.decode(plain);
       if (!Arrays.equals(share.publicKey(), certificate.publicKeyBytes())) {
@@ -198,7 +203,7 @@ public final class Shares implements AutoCloseable {
         return Optional.of(
             Trouble.other(name + " is a share of another key than its certificate's"));
       }
-      open.put(certificate.key().text(), share);
+      open.put(name, share);
       LOG.info("share {} is open", name);
       share.unlocked().ifPresent(why -> LOG.warn("share {} may be swapped out: {}", name, why));
       return Optional.empty();
@@ -273,14 +278,51 @@ public final class Shares implements AutoCloseable {
   }
 
   /** A certificate of this key, complete or not. */
-  public Optional<KeyCertificate> certificate(KeyId key, int epoch) throws IOException {
+  public Optional<KeyCertificate> certificate(KeyId key, int epoch) {
     return certificates.of(key, epoch);
   }
 
-  /** From now on the key signs: its certificate is complete and durable. */
+  /** The certificate by which a key signs. */
+  public Optional<KeyCertificate> inForce(KeyId key) {
+    return certificates.inForce(key);
+  }
+
+  /** The certificate by which a key signs, and those of epochs that are prepared after it. */
+  public List<KeyCertificate> since(KeyId key) {
+    return certificates.inForce(key).map(certificates::since).orElseGet(List::of);
+  }
+
+  /** Keys of which an epoch is prepared and not in force yet. */
+  public List<KeyId> prepared() {
+    return certificates.inForce().stream()
+        .filter(standing -> certificates.since(standing).size() > 1)
+        .map(KeyCertificate::key)
+        .toList();
+  }
+
+  /** Takes signatures that another daemon passed on; a complete certificate comes into force. */
+  public void hear(KeyCertificate heard) throws IOException {
+    var before = epoch(heard.key());
+    certificates.hear(heard);
+    if (epoch(heard.key()) != before) {
+      certificates.inForce(heard.key()).ifPresent(this::ready);
+    }
+  }
+
+  /** From now on the key signs by this epoch: its certificate is complete and durable. */
   public void ready(KeyCertificate certificate) {
-    certificates.ready(certificate);
+    LOG.info("{} is in force", certificate.name());
     openSealed();
+  }
+
+  /**
+   * The epoch has signed: shares of earlier ones leave the memory with their last session, and are
+   * destroyed with their wrapping keys at the next look. Nobody who signs waits for that.
+   */
+  public void proved(KeyCertificate certificate) {
+    if (past.proved(certificate, certificates.inForce(certificate.key()))) {
+      open.keys().stream().filter(certificate::isAfter).forEach(open::take);
+    }
   }
 
   /** Why no share of this key and epoch can be sealed now; empty when one can. */
@@ -292,11 +334,11 @@ public final class Shares implements AutoCloseable {
 
   /** The caller closes what it found ready. */
   public Found find(KeyId key) {
-    var certificate = certificates.find(key);
+    var certificate = certificates.inForce(key);
     if (certificate.isEmpty()) {
       return new Found.Unknown();
     }
-    return open.lend(key.text())
+    return open.lend(certificate.get().name())
         .<Found>map(lease -> new Found.Ready(certificate.get(), lease))
         .orElseGet(() -> new Found.Sealed(cause()));
   }
@@ -327,19 +369,25 @@ public final class Shares implements AutoCloseable {
     if (trouble.isPresent()) {
       after.close();
     } else {
-      open.put(key.text(), after);
+      open.put(before.certificate().name(), after);
     }
     return trouble;
   }
 
   /** The epoch in which a key stands here; 0 for one that does not. */
   public int epoch(KeyId key) {
-    return certificates.find(key).map(KeyCertificate::epoch).orElse(0);
+    return certificates.inForce(key).map(KeyCertificate::epoch).orElse(0);
   }
 
   /** Every key that was made here, open or sealed. */
   public List<KeyEpoch> all() {
-    return certificates.all().stream().map(each -> new KeyEpoch(each.key(), each.epoch())).toList();
+    return certificates.inForce().stream()
+        .map(each -> new KeyEpoch(each.key(), each.epoch()))
+        .toList();
+  }
+
+  private synchronized boolean answers() {
+    return troubles.isEmpty();
   }
 
   private synchronized String cause() {
@@ -347,11 +395,12 @@ public final class Shares implements AutoCloseable {
   }
 
   public State state() {
-    var inMemory = open.keys();
-    if (inMemory.isEmpty()) {
-      return new State.Sealed(certificates.all().isEmpty() ? "no key was made yet" : cause());
+    int inMemory = keys().size();
+    int all = certificates.inForce().size();
+    if (inMemory == 0) {
+      return new State.Sealed(all == 0 ? "no key was made yet" : cause());
     }
-    boolean ready = cause().isEmpty() && inMemory.size() == certificates.all().size();
+    boolean ready = cause().isEmpty() && inMemory == all;
     return ready ? new State.Ready() : new State.Degraded(cause());
   }
 
@@ -373,27 +422,18 @@ public final class Shares implements AutoCloseable {
   /** Keys whose shares are in memory. */
   public List<KeyCertificate> keys() {
     var inMemory = open.keys();
-    return certificates.all().stream()
-        .filter(each -> inMemory.contains(each.key().text()))
-        .toList();
+    return certificates.inForce().stream().filter(each -> inMemory.contains(each.name())).toList();
   }
 
   /** Which wrapping key protects which share, and since when. */
   public List<WrappingKeys.Protection> protections() {
-    return wrappingKeys.protections(certificates.all());
+    return wrappingKeys.protections(certificates.inForce());
   }
 
   /** Moves every share under its wrapping key's newest version; nobody who signs notices. */
   public WrappingKeys.Moved rewrap() {
     synchronized (store) {
-      return wrappingKeys.rewrap(certificates.all());
-    }
-  }
-
-  /** Ends an epoch that no certificate names any more: its wrapping key, then its sealed share. */
-  public Optional<String> endEpoch(KeyId key, int epoch) {
-    synchronized (store) {
-      return wrappingKeys.end(contexts.of(key, epoch)).map(Trouble::text);
+      return wrappingKeys.rewrap(certificates.inForce());
     }
   }
 

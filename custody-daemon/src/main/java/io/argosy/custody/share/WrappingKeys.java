@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The life of wrapping keys: a share is sealed under one, moved to its newest version, and at its
@@ -89,11 +91,33 @@ public final class WrappingKeys {
   }
 
   /** The wrapping key goes first: without it the sealed share is worth nothing, wherever copied. */
-  Optional<Trouble> end(ShareContext context) {
+  private Optional<Trouble> end(ShareContext context) {
     var share = new StoreJournal.Share(context.key(), context.epoch());
     journal.record(What.DESTROYED, share, context.wrappingKey(), clock.instant());
     return Trouble.of(seal.destroyWrappingKey(context))
         .or(() -> Trouble.of(shelf.destroy(context)));
+  }
+
+  /**
+   * Ends the epochs of a key before one.
+   *
+   * @param known epochs that there may be besides those in the journal
+   */
+  List<Trouble> endBefore(KeyCertificate certificate, Set<Integer> known) {
+    var epochs = new TreeSet<>(journal.epochs(certificate.key().text()));
+    epochs.addAll(known);
+    return epochs.headSet(certificate.epoch()).stream()
+        .map(epoch -> contexts.of(certificate.key(), epoch))
+        .flatMap(context -> endWhereKept(context).stream())
+        .toList();
+  }
+
+  private Optional<Trouble> endWhereKept(ShareContext context) {
+    return switch (shelf.read(context)) {
+      case KeyStore.Answer.Done _ -> end(context);
+      case KeyStore.Answer.Unavailable no -> Trouble.of(no);
+      case KeyStore.Answer.Rejected _ -> Optional.empty();
+    };
   }
 
   List<Protection> protections(List<KeyCertificate> keys) {

@@ -18,6 +18,7 @@ import io.argosy.custodycore.Why;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
+import io.argosy.threshold.ManifestEntry;
 import io.argosy.threshold.Randomness;
 import io.argosy.threshold.Signature;
 import io.argosy.threshold.Signing;
@@ -118,6 +119,9 @@ public final class Signer {
         try {
           var signed = signed(order, permit, key);
           end = end(signed);
+          if (signed instanceof Signed.Done) {
+            shares.proved(key.certificate());
+          }
           yield signed;
         } finally {
           journal.end(order.request(), end);
@@ -195,9 +199,9 @@ public final class Signer {
     var signatures = new ArrayList<Signature>();
     for (int from = 0; from < all.size(); from += CHUNK) {
       var some = all.subList(from, Math.min(from + CHUNK, all.size()));
-      var digests = some.stream().map(Digest32::bytes).toList();
+      var entries = some.stream().map(digest -> ManifestEntry.ofKeyItself(digest.bytes())).toList();
       byte[] id = session.id(from / CHUNK);
-      switch (session.run(new Signing(key.share(), id, session.parties(), digests, random))) {
+      switch (session.run(new Signing(key.share(), id, session.parties(), entries, random))) {
         case Result.Done<List<Signature>>(var more) -> signatures.addAll(more);
         case Result.Ended<List<Signature>>(var why) -> {
           return new Signed.Failed(why);

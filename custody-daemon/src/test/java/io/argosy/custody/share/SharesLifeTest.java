@@ -256,12 +256,4 @@ final class SharesLifeTest {
     assertThat(shares.state()).isEqualTo(new Shares.State.Ready());
     assertThat(events()).doesNotContain(What.REWRAPPED);
   }
-
-  @Test
-  void anEpochsEndLeavesNoShareBehind() throws IOException {
-    assertThat(shares.endEpoch(KEY, 0)).isEmpty();
-
-    assertThat(folder.resolve("shares/k-0.share")).doesNotExist();
-    assertThat(events()).contains(What.DESTROYED);
-  }
 }

@@ -79,6 +79,26 @@ public final class StoreJournal {
     }
   }
 
+  /** Epochs of a key of which a share was ever sealed here. */
+  public List<Integer> epochs(String key) {
+    String begin = key + "-";
+    synchronized (lock) {
+      return db
+          .createQuery(
+              """
+              SELECT DISTINCT share
+                FROM store_event
+               WHERE what = 'WRAPPED' AND substr(share, 1, length(:begin)) = :begin""")
+          .bind("begin", begin)
+          .mapTo(String.class)
+          .stream()
+          .map(share -> share.substring(begin.length()))
+          .filter(number -> number.matches("[0-9]{1,9}"))
+          .map(Integer::valueOf)
+          .toList();
+    }
+  }
+
   /** The last rows, oldest first. */
   public List<Event> last(int count) {
     synchronized (lock) {
