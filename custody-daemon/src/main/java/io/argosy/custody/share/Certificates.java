@@ -78,9 +78,16 @@ final class Certificates {
     record(certificate);
   }
 
-  /** Adds signatures that another daemon passed on; what is not prepared here is not looked at. */
+  /**
+   * Adds signatures that another daemon passed on. A complete certificate counts even if nothing is
+   * known of its epoch: this daemon signed it, and lost what it had of it.
+   */
   synchronized void hear(KeyCertificate heard) throws IOException {
     var mine = all.getOrDefault(heard.key().text(), new TreeMap<>()).get(heard.epoch());
+    if (mine == null && heard.genesis().equals(genesis) && heard.complete(roster)) {
+      LOG.warn("{} was signed here, and is not known any more", file(heard));
+      keep(heard);
+    }
     if (mine == null || !Arrays.equals(mine.text(), heard.text())) {
       return;
     }

@@ -6,6 +6,7 @@ import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.threshold.KeyShare;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -156,9 +157,9 @@ public final class Shares implements AutoCloseable {
       KeyCertificate certificate, String name, byte[] plain) {
     try {
       var share = KeyShare.decode(plain);
-      if (!Arrays.equals(share.publicKey(), certificate.publicKeyBytes())) {
+      if (!share.key().equals(certificate.shared())) {
         share.close();
-        return Optional.of(name + " is a share of another key than its certificate's");
+        return Optional.of(name + " is not the share that its certificate speaks of");
       }
       open.put(name, new OpenShare(share));
       LOG.info("share {} is open", name);
@@ -217,6 +218,12 @@ public final class Shares implements AutoCloseable {
   /** The certificate by which a key signs, and those of epochs that are prepared after it. */
   public List<KeyCertificate> since(KeyId key) {
     return certificates.inForce(key).map(certificates::since).orElseGet(List::of);
+  }
+
+  /** Whether the share by which a key signs here is not on this disk, and so gone for ever. */
+  public boolean lost(KeyId key) {
+    return certificates.inForce(key).stream()
+        .anyMatch(each -> !Files.exists(folder.file(name(each) + ".share")));
   }
 
   /** Keys of which an epoch is prepared and not in force yet. */
