@@ -193,8 +193,7 @@ class RefreshIT {
             standing.genesis(),
             standing.key(),
             3,
-            standing.threshold(),
-            standing.publicKey(),
+            standing.shared(),
             Digest32.sha256(new byte[] {1}),
             new TreeMap<>());
     var signed = lonely.with(new DaemonId(Host.name(3)), People.sign(Host.name(3), lonely.text()));
@@ -207,6 +206,29 @@ class RefreshIT {
 
     assertThat(made).hasSize(3).allMatch(answer -> answer.getEpoch() == 4);
     requireSigned("late", 5, 2, 3);
+  }
+
+  /**
+   * Its identity key is left, and so it is still itself; its share and its certificates are gone.
+   */
+  @Test
+  @Order(6)
+  void aDaemonThatLostItsSharesIsDealtOneByTheOthersAndTheAddressStays() throws Exception {
+    trio.host(2).kill();
+    try (var files = Files.newDirectoryStream(trio.host(2).file("data/shares"))) {
+      for (var file : files) {
+        Files.delete(file);
+      }
+    }
+    trio.host(2).start().awaitReady();
+    assertThat(epoch(2)).isEqualTo(-1);
+
+    var made = refresh(5, ALL);
+
+    assertThat(made).hasSize(3).allMatch(answer -> answer.getEpoch() == 6);
+    requireSigned("recovered-1", 8, 1, 2);
+    requireSigned("recovered-2", 9, 2, 3);
+    requireSigned("recovered-3", 10, 1, 3);
   }
 
   @Test

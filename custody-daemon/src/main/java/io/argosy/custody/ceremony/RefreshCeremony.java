@@ -1,5 +1,6 @@
 package io.argosy.custody.ceremony;
 
+import io.argosy.custody.ceremony.Holding.Held;
 import io.argosy.custody.session.AgreedSession;
 import io.argosy.custody.session.IdentityKey;
 import io.argosy.custody.session.Peers;
@@ -12,24 +13,24 @@ import io.argosy.custody.share.Shares;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
-import io.argosy.threshold.KeyGeneration;
+import io.argosy.threshold.KeyShare;
 import io.argosy.threshold.Randomness;
-import io.argosy.threshold.Refresh;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes new shares of a key together with all other daemons: agree on the next epoch, refresh, seal
- * the new share, sign what came out, and collect what the others signed. Until all of that stands
- * the epoch before signs; a prepared epoch is never given up, for another daemon may have its whole
- * certificate. Thread-safe; one refresh at a time.
+ * the new share, sign what came out, and collect what the others signed. A daemon that lost its
+ * share is dealt one by the others. Until all of that stands the epoch before signs; a prepared
+ * epoch is never given up, for another daemon may have its whole certificate. Thread-safe; one
+ * refresh at a time.
  */
 public final class RefreshCeremony {
   private static final Digest32 SUBJECT =
@@ -60,6 +61,9 @@ public final class RefreshCeremony {
 
     /** The new share stands here; the epoch comes into force when these have signed, too. */
     record Prepared(int epoch, List<DaemonId> missing) implements Refreshed {}
+
+    /** Fewer daemons than a signature needs have a share: the key is gone. */
+    record Lost(int shares) implements Refreshed {}
 
     /** The session gave nothing; the epoch before signs on. */
     record Failed(Failure why) implements Refreshed {}
@@ -98,32 +102,34 @@ public final class RefreshCeremony {
     exchange.fetch(key);
     return switch (shares.find(key)) {
       case Shares.Found.Unknown _ -> new Refreshed.Unknown();
-      case Shares.Found.Sealed(var cause) -> new Refreshed.Sealed(cause);
+      case Shares.Found.Sealed(var cause) ->
+          shares.lost(key)
+              ? leave(shares.inForce(key).orElseThrow(), Optional.empty(), epoch)
+              : new Refreshed.Sealed(cause);
       case Shares.Found.Ready standing -> {
         try (standing) {
-          yield leave(standing, epoch);
+          yield leave(standing.certificate(), Optional.of(standing.share()), epoch);
         }
       }
     };
   }
 
-  private Refreshed leave(Shares.Found.Ready standing, int epoch)
+  private Refreshed leave(KeyCertificate standing, Optional<KeyShare> share, int epoch)
       throws IOException, InterruptedException {
-    int inForce = standing.certificate().epoch();
-    if (inForce != epoch) {
-      return inForce > epoch
-          ? new Refreshed.Done(standing.certificate())
-          : new Refreshed.Elsewhere(inForce);
+    if (standing.epoch() != epoch) {
+      return standing.epoch() > epoch && share.isPresent()
+          ? new Refreshed.Done(standing)
+          : new Refreshed.Elsewhere(standing.epoch());
     }
-    var trouble = shares.trouble(standing.certificate().key(), inForce + 1);
+    var trouble = shares.trouble(standing.key(), epoch + 1);
     if (trouble.isPresent()) {
       return new Refreshed.Sealed(trouble.get());
     }
-    return switch (sessions.agree(about(standing.certificate()))) {
+    return switch (sessions.agree(about(standing))) {
       case Result.Ended<AgreedSession>(var why) -> new Refreshed.Failed(why);
       case Result.Done<AgreedSession>(var session) -> {
         try (session) {
-          yield agreed(session, standing);
+          yield agreed(session, standing, share);
         }
       }
     };
@@ -141,59 +147,70 @@ public final class RefreshCeremony {
         PATIENCE);
   }
 
-  /** The next epoch is one more than anybody has prepared. */
-  private Refreshed agreed(AgreedSession session, Shares.Found.Ready standing)
+  /** The next epoch is one more than anybody has prepared; who has a share deals. */
+  private Refreshed agreed(AgreedSession session, KeyCertificate standing, Optional<KeyShare> share)
       throws IOException, InterruptedException {
-    var key = standing.certificate().key();
-    int prepared = shares.since(key).getLast().epoch();
-    int highest = Math.max(prepared, attempted.getOrDefault(key, 0));
-    return switch (session.tellAll(ByteBuffer.allocate(4).putInt(highest).array())) {
+    int prepared = shares.since(standing.key()).getLast().epoch();
+    int highest = Math.max(prepared, attempted.getOrDefault(standing.key(), 0));
+    var mine = new Holding(highest, share.isPresent() ? Held.SHARE : Held.NOTHING);
+    return switch (session.tellAll(mine.encoded())) {
       case Result.Ended<Map<Integer, byte[]>>(var why) -> new Refreshed.Failed(why);
       case Result.Done<Map<Integer, byte[]>>(var told) -> {
-        int next = highest;
+        var all = new TreeMap<Integer, Holding>(Map.of(peers.self(), mine));
         for (var each : told.entrySet()) {
-          int theirs = each.getValue().length == 4 ? ByteBuffer.wrap(each.getValue()).getInt() : -1;
-          if (theirs < 0 || theirs - highest > FURTHEST) {
+          var holding = Holding.decode(each.getValue());
+          if (holding.filter(their -> their.highest() - highest <= FURTHEST).isEmpty()) {
             var peer = peers.daemon(each.getKey()).id();
             yield new Refreshed.Failed(new Failure.Desync(peer, "the epochs that there are"));
           }
-          next = Math.max(next, theirs);
+          all.put(each.getKey(), holding.orElseThrow());
         }
-        attempted.put(key, next + 1);
-        yield refresh(session, standing, next + 1);
+        yield renew(session, standing, share, all);
       }
     };
   }
 
-  private Refreshed refresh(AgreedSession session, Shares.Found.Ready standing, int epoch)
+  private Refreshed renew(
+      AgreedSession session,
+      KeyCertificate standing,
+      Optional<KeyShare> share,
+      SortedMap<Integer, Holding> all)
       throws IOException, InterruptedException {
-    byte[] bound = ByteBuffer.allocate(36).put(session.id()).putInt(epoch).array();
-    var protocol = new Refresh(Digest32.sha256(bound).bytes(), standing.share(), random);
-    return switch (session.run(protocol)) {
-      case Result.Ended<KeyGeneration.Made>(var why) -> new Refreshed.Failed(why);
-      case Result.Done<KeyGeneration.Made>(var made) -> {
-        try (var share = made.share()) {
-          var trouble = shares.keep(standing.certificate().key(), epoch, share);
+    int next = 1 + all.values().stream().mapToInt(Holding::highest).max().orElseThrow();
+    attempted.put(standing.key(), next);
+    var dealers =
+        all.entrySet().stream()
+            .filter(each -> each.getValue().held() == Held.SHARE)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (dealers.size() < standing.shared().threshold()) {
+      return new Refreshed.Lost(dealers.size());
+    }
+    var renewal = new Renewal(standing.shared(), dealers, next);
+    return switch (renewal.run(session, peers.self(), share, random)) {
+      case Result.Ended<Renewal.Made>(var why) -> new Refreshed.Failed(why);
+      case Result.Done<Renewal.Made>(var made) -> {
+        try (var renewed = made.share()) {
+          var trouble = shares.keep(standing.key(), next, renewed);
           if (trouble.isPresent()) {
             yield new Refreshed.Sealed(trouble.get());
           }
-          yield collect(signed(standing.certificate(), epoch, made));
+          yield collect(signed(standing, next, made));
         }
       }
     };
   }
 
   /** The share is durable here, which is what this daemon's signature says to the others. */
-  private KeyCertificate signed(KeyCertificate before, int epoch, KeyGeneration.Made made)
+  private KeyCertificate signed(KeyCertificate before, int epoch, Renewal.Made made)
       throws IOException {
     var empty =
         new KeyCertificate(
             before.genesis(),
             before.key(),
             epoch,
-            made.share().threshold(),
-            HexFormat.of().formatHex(made.share().publicKey()),
-            Digest32.of(made.transcript()),
+            made.share().key(),
+            made.transcript(),
             new TreeMap<>());
     var signed = empty.with(peers.daemon(peers.self()).id(), identity.sign(empty.text()));
     shares.keep(signed);

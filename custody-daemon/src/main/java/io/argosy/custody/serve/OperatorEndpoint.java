@@ -113,6 +113,9 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
               "daemons",
               "%s did not sign epoch %d yet; it is prepared here and comes into force by itself"
                   .formatted(missing, epoch));
+      case RefreshCeremony.Refreshed.Lost(int shares) ->
+          throw Refusal.of(
+              Reason.REASON_WRONG_STATE, "shares", shares + " are left, fewer than sign");
       case RefreshCeremony.Refreshed.Failed(var failure) -> throw Refusals.of(failure);
     }
   }

@@ -2,6 +2,7 @@ package io.argosy.custody.share;
 
 import io.argosy.custody.share.KeyStore.Answer;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,11 @@ public record FolderShelf(DurableFolder folder) implements Shelf {
       LOG.error("{} cannot be read", file(context), e);
       return new Answer.Rejected(file(context) + " cannot be read");
     }
+  }
+
+  @Override
+  public boolean lacks(ShareContext context) {
+    return Files.notExists(folder.file(file(context)));
   }
 
   @Override

@@ -198,10 +198,10 @@ public final class Shares implements AutoCloseable {
     String name = certificate.name();
     try {
       var share = KeyShare.decode(plain);
-      if (!Arrays.equals(share.publicKey(), certificate.publicKeyBytes())) {
+      if (!share.key().equals(certificate.shared())) {
         share.close();
         return Optional.of(
-            Trouble.other(name + " is a share of another key than its certificate's"));
+            Trouble.other(name + " is not the share that its certificate speaks of"));
       }
       open.put(name, share);
       LOG.info("share {} is open", name);
@@ -290,6 +290,12 @@ public final class Shares implements AutoCloseable {
   /** The certificate by which a key signs, and those of epochs that are prepared after it. */
   public List<KeyCertificate> since(KeyId key) {
     return certificates.inForce(key).map(certificates::since).orElseGet(List::of);
+  }
+
+  /** Whether the share by which a key signs here is not on its shelf, and so gone for ever. */
+  public boolean lost(KeyId key) {
+    return certificates.inForce(key).stream()
+        .anyMatch(each -> sealing.shelf().lacks(contexts.of(key, each.epoch())));
   }
 
   /** Keys of which an epoch is prepared and not in force yet. */
@@ -387,7 +393,7 @@ public final class Shares implements AutoCloseable {
   }
 
   private synchronized boolean answers() {
-    return troubles.isEmpty();
+    return causes().isEmpty();
   }
 
   private synchronized String cause() {

@@ -31,6 +31,13 @@ public record VaultShelf(VaultSession session, String mount) implements Shelf {
     };
   }
 
+  @Override
+  public boolean lacks(ShareContext context) {
+    return session.askKeyValue(logical -> logical.read(path(context)))
+            instanceof Reply.Failed(int status, var _)
+        && status == 404;
+  }
+
   private Answer decoded(String base64, ShareContext context) {
     try {
       byte[] sealed = Base64.getDecoder().decode(base64);

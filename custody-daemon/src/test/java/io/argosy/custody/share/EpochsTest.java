@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +35,7 @@ class EpochsTest {
   private static final List<String> ALL = List.of("custody-1", "custody-2", "custody-3");
   private static List<KeyShare> old = List.of();
   private static List<KeyShare> next = List.of();
+  private static List<KeyShare> third = List.of();
   @TempDir private Path folder;
   @TempDir private Path journalFolder;
   private Journal journal;
@@ -44,6 +44,7 @@ class EpochsTest {
   static void twoEpochsOfOneKey() {
     old = AroundATable.key();
     next = AroundATable.refreshed(old);
+    third = AroundATable.refreshed(old);
   }
 
   @BeforeEach
@@ -75,8 +76,7 @@ class EpochsTest {
             ROSTER.hash(),
             KEY,
             epoch,
-            2,
-            HexFormat.of().formatHex(old.getFirst().publicKey()),
+            List.of(old, next, third).get(epoch).getFirst().key(),
             Digest32.sha256(transcript.getBytes(StandardCharsets.US_ASCII)),
             new TreeMap<>());
     var signed = empty;
@@ -128,7 +128,7 @@ class EpochsTest {
 
     shares.hear(forged);
     shares.hear(certificate(1, "another", ALL));
-    shares.hear(certificate(2, "the one", ALL));
+    shares.hear(certificate(2, "the one", List.of("custody-2", "custody-3")));
 
     assertThat(epoch(shares)).isZero();
     assertThat(shares.prepared()).containsExactly(KEY);
@@ -192,11 +192,34 @@ class EpochsTest {
     assertThat(epoch(shares())).isEqualTo(1);
   }
 
+  @Test
+  void anEpochWhoseShareWasLostIsInForceAndSaysSo() throws IOException {
+    var shares = shares();
+
+    shares.hear(certificate(2, "the one", ALL));
+
+    assertThat(shares.find(KEY)).isInstanceOf(Shares.Found.Sealed.class);
+    assertThat(shares.lost(KEY)).isTrue();
+    assertThat(shares.inForce(KEY)).map(KeyCertificate::epoch).contains(2);
+    assertThat(List.of(stands(0), stands(1))).containsExactly(true, true);
+  }
+
+  @Test
+  void aShareThatIsNotTheOneOfItsCertificateIsNotOpened() throws IOException {
+    assertThat(shares().keep(KEY, 1, third.getFirst())).isEmpty();
+    var shares = shares();
+
+    shares.hear(certificate(1, "the one", ALL));
+
+    assertThat(shares.find(KEY)).isInstanceOf(Shares.Found.Sealed.class);
+    assertThat(shares.lost(KEY)).isFalse();
+  }
+
   /** An attempt that nobody finished stays until a later one is in force and has signed. */
   @Test
   void aPreparedShareIsKeptThroughLaterAttempts() throws IOException {
     var shares = shares();
-    keep(shares, 2, AroundATable.refreshed(old).getFirst(), List.of("custody-1"));
+    keep(shares, 2, third.getFirst(), List.of("custody-1"));
     assertThat(shares.since(KEY)).extracting(KeyCertificate::epoch).containsExactly(0, 1, 2);
 
     shares.hear(certificate(1, "the one", ALL));

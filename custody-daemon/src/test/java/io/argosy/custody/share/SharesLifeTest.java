@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -82,8 +81,7 @@ final class SharesLifeTest {
             ROSTER.hash(),
             KEY,
             0,
-            2,
-            HexFormat.of().formatHex(SHARE.publicKey()),
+            SHARE.key(),
             Digest32.of(new byte[32]),
             new TreeMap<>());
     for (String daemon : List.of("custody-1", "custody-2", "custody-3")) {

@@ -12,6 +12,7 @@ import io.argosy.custodycore.StoreJournal;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
+import io.argosy.threshold.SharedKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import javax.security.auth.login.FailedLoginException;
@@ -33,17 +35,12 @@ final class SharesTest {
   private static final Roster ROSTER = Documents.roster(List.of(4001, 4002, 4003));
   private static final DaemonId SELF = new DaemonId("custody-1");
   private static final KeyId KEY = new KeyId("k");
+  private static final SharedKey SHARED = AroundATable.key().getFirst().key();
   @TempDir private Path folder;
 
   private static KeyCertificate unsigned() {
     return new KeyCertificate(
-        ROSTER.hash(),
-        KEY,
-        0,
-        2,
-        "02" + "11".repeat(32),
-        Digest32.of(new byte[32]),
-        new TreeMap<>());
+        ROSTER.hash(), KEY, 0, SHARED, Digest32.of(new byte[32]), new TreeMap<>());
   }
 
   private static KeyCertificate signedBy(String... daemons) {
@@ -129,8 +126,14 @@ final class SharesTest {
 
     assertThat(KeyCertificate.decode(whole.encoded()).encoded()).isEqualTo(whole.encoded());
     byte[] spaced = text.replace("epoch: 0", "epoch: 00").getBytes(StandardCharsets.US_ASCII);
-    assertThatThrownBy(() -> KeyCertificate.decode(spaced))
-        .isInstanceOf(IllegalArgumentException.class);
+    byte[] fewer = text.replaceFirst("share: 3 .*\n", "").getBytes(StandardCharsets.US_ASCII);
+    byte[] other = text.replace("share: 3 02", "share: 3 03").getBytes(StandardCharsets.US_ASCII);
+    byte[] third = text.replace("share: 3 03", "share: 3 02").getBytes(StandardCharsets.US_ASCII);
+    for (byte[] wrong : List.of(spaced, Arrays.equals(other, whole.encoded()) ? third : other)) {
+      assertThatThrownBy(() -> KeyCertificate.decode(wrong))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(KeyCertificate.decode(fewer).complete(ROSTER)).isFalse();
   }
 
   @Test

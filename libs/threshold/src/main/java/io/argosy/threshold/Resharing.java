@@ -67,7 +67,7 @@ public final class Resharing implements Rounds<Resharing.Made> {
    * @param share read here only; it stays good until the new ones are in force
    */
   public static Resharing dealer(byte[] sid, Terms terms, KeyShare share, Randomness local) {
-    if (!Arrays.equals(share.key().digest(), terms.from.digest())) {
+    if (!share.key().equals(terms.from)) {
       throw new IllegalArgumentException("a share of another key or epoch");
     }
     var plan = plan(sid, terms);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What everybody may know of a shared key in one epoch: who holds it, how many of them sign, its
@@ -28,6 +29,28 @@ public final class SharedKey {
     this.publicShares = new TreeMap<>(publicShares);
     Plan.requireHolders(threshold, holders());
     requireConsistent();
+  }
+
+  /**
+   * Reads what a certificate says; throws where it is no key.
+   *
+   * @param publicKey 33 bytes, as the points of the shares
+   * @param publicShares by holder
+   */
+  public static SharedKey of(
+      int threshold, byte[] publicKey, byte[] chainCode, Map<Integer, byte[]> publicShares) {
+    if (chainCode.length != 32) {
+      throw new IllegalArgumentException("a chain code of 32 bytes");
+    }
+    try {
+      var points = new TreeMap<Integer, byte[]>();
+      for (var each : publicShares.entrySet()) {
+        points.put(each.getKey(), Points.parse(each.getValue(), each.getKey()));
+      }
+      return new SharedKey(threshold, Points.parse(publicKey, 0), chainCode.clone(), points);
+    } catch (ProtocolFault e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   private void requireConsistent() {
@@ -76,6 +99,13 @@ public final class SharedKey {
     return chainCode.clone();
   }
 
+  /** The public half of every holder's share, compressed (33 bytes). */
+  public SortedMap<Integer, byte[]> publicShares() {
+    var compressed = new TreeMap<Integer, byte[]>();
+    publicShares.forEach((holder, point) -> compressed.put(holder, Points.compress(point)));
+    return compressed;
+  }
+
   byte[] publicPoint() {
     return publicKey;
   }
@@ -93,6 +123,16 @@ public final class SharedKey {
     var hash = Hash.tagged("shared key").number(threshold).bytes(publicKey()).bytes(chainCode);
     publicShares.forEach((holder, point) -> hash.number(holder).bytes(Points.compress(point)));
     return hash.digest();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SharedKey key && Arrays.equals(digest(), key.digest());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(digest());
   }
 
   static int bytes(int holders) {
