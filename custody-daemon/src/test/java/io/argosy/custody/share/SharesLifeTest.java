@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,12 +79,7 @@ final class SharesLifeTest {
   private static KeyCertificate certificate() {
     var certificate =
         new KeyCertificate(
-            ROSTER.hash(),
-            KEY,
-            0,
-            SHARE.key(),
-            Digest32.of(new byte[32]),
-            new TreeMap<>());
+            ROSTER.hash(), KEY, 0, SHARE.key(), Digest32.of(new byte[32]), new TreeMap<>());
     for (String daemon : List.of("custody-1", "custody-2", "custody-3")) {
       certificate = certificate.with(new DaemonId(daemon), People.sign(daemon, certificate.text()));
     }
@@ -197,6 +193,41 @@ final class SharesLifeTest {
       assertThat(lent.encodeSecret()).hasSizeGreaterThan(100);
     }
     assertThatThrownBy(lent::encodeSecret).isInstanceOf(IllegalStateException.class);
+  }
+
+  private Optional<String> replaced(int epoch) {
+    return shares.replace(KEY, epoch, share -> share.without(2, new SecureRandom()::nextBytes));
+  }
+
+  private static Shares.Found.Ready ready(Shares shares) {
+    return (Shares.Found.Ready) shares.find(KEY);
+  }
+
+  @Test
+  void aChangedShareIsDurableBeforeItIsLentAndTheOldOneEndsWithItsSession() throws IOException {
+    assertThat(replaced(1)).hasValueSatisfying(why -> assertThat(why).contains("epoch 1"));
+    store.away();
+    assertThat(replaced(0)).isPresent();
+    store.back();
+    KeyShare old;
+    byte[] changed;
+
+    try (var running = ready(shares)) {
+      old = running.share();
+      assertThat(replaced(0)).isEmpty();
+      assertThat(old.setup(2)).isEqualTo(SHARE.setup(2));
+      try (var next = ready(shares)) {
+        changed = next.share().setup(2);
+      }
+    }
+
+    assertThat(changed).isNotEqualTo(SHARE.setup(2));
+    assertThatThrownBy(old::encodeSecret).isInstanceOf(IllegalStateException.class);
+    var again = shares(passphrase(1));
+    again.openSealed();
+    try (var read = ready(again)) {
+      assertThat(read.share().setup(2)).isEqualTo(changed);
+    }
   }
 
   @Test
