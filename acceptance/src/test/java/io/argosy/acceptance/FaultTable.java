@@ -41,13 +41,14 @@ final class FaultTable {
 
   /** Waits until status says so. */
   void sees(KeyStoreState state, String cause) throws Exception {
-    var _ = await(
-        status -> status.getKeyStore() == state && status.getKeyStoreCause().startsWith(cause));
+    var _ =
+        await(
+            status -> status.getKeyStore() == state && status.getKeyStoreCause().startsWith(cause));
   }
 
   /**
-   * Breaks, sees the daemon first degraded and then sealed for this cause, mends, sees it ready; all
-   * of it in the same process.
+   * Breaks, sees the daemon first degraded and then sealed for this cause, mends, sees it ready;
+   * all of it in the same process.
    */
   void row(String what, Step breaking, String cause, Step mending) throws Exception {
     sees(KeyStoreState.KEY_STORE_STATE_READY, "");
@@ -97,7 +98,8 @@ final class FaultTable {
 
   void print() {
     System.out.printf(
-        "%-34s %-18s %-48s %8s%n", "done to the key store", "cause in status", "seen after", "paid");
+        "%-34s %-18s %-48s %8s%n",
+        "done to the key store", "cause in status", "seen after", "paid");
     rows.forEach(System.out::println);
   }
 }

@@ -29,8 +29,7 @@ final class Impostor implements AutoCloseable {
 
   static Impostor start(CertificateAuthority.Issued certificate)
       throws IOException, GeneralSecurityException {
-    var server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context(certificate)));
     byte[] babble = "{\"data\": [\"what, me?\"".getBytes(StandardCharsets.UTF_8);
     var _ =
@@ -52,7 +51,8 @@ final class Impostor implements AutoCloseable {
     Certificate[] chain = {certificate(issued.certificate())};
     String pem = Files.readString(issued.key()).replaceAll("-----[A-Z ]+-----", "").strip();
     var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem));
-    store.setKeyEntry("one", KeyFactory.getInstance("EC").generatePrivate(spec), new char[0], chain);
+    store.setKeyEntry(
+        "one", KeyFactory.getInstance("EC").generatePrivate(spec), new char[0], chain);
     var keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, new char[0]);
     var context = SSLContext.getInstance("TLS");

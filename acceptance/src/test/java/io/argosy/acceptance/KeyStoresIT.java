@@ -2,8 +2,8 @@ package io.argosy.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.argosy.cli.Argosy;
 import io.argosy.acceptance.FaultTable.Step;
+import io.argosy.cli.Argosy;
 import io.argosy.cli.deploy.KeyStoreKind;
 import io.argosy.cli.deploy.VaultServer;
 import io.argosy.proto.custody.v1.GetStatusResponse;
@@ -26,7 +26,8 @@ final class KeyStoresIT {
     String text = Files.readString(file);
     assertThat(text).contains(from);
     whole.deployment().service(SUBJECT).kill();
-    Files.writeString(file, text.replace(from, to).replace("degraded-for = 15m", "degraded-for = 2s"));
+    Files.writeString(
+        file, text.replace(from, to).replace("degraded-for = 15m", "degraded-for = 2s"));
     whole.deployment().startAgain(SUBJECT);
   }
 
@@ -118,8 +119,8 @@ final class KeyStoresIT {
     cable.turn(Cable.State.WHOLE);
   }
 
-  private static void impostors(
-      FaultTable table, Cable cable, Whole whole, VaultServer store) throws Exception {
+  private static void impostors(FaultTable table, Cable cable, Whole whole, VaultServer store)
+      throws Exception {
     var past = new Validity(Instant.now().minus(Duration.ofDays(2)), Duration.ofDays(1));
     var now = new Validity(Instant.now(), Duration.ofDays(1));
     Path folder = whole.deployment().run().of("impostor");

@@ -60,8 +60,7 @@ final class KeyStoreBench {
     try (var client = client()) {
       var host = OperatorServiceGrpc.newBlockingStub(client.channel());
       report("rewrap_ms", () -> {}, () -> host.rewrap(RewrapRequest.getDefaultInstance()));
-      report(
-          "unseal_ms", () -> wipe(host), () -> host.unseal(UnsealRequest.getDefaultInstance()));
+      report("unseal_ms", () -> wipe(host), () -> host.unseal(UnsealRequest.getDefaultInstance()));
     }
   }
 
@@ -100,8 +99,7 @@ final class KeyStoreBench {
     return GrpcClient.to("127.0.0.1:" + port, tls, identity);
   }
 
-  private void wipe(OperatorServiceBlockingStub host)
-      throws IOException, GeneralSecurityException {
+  private void wipe(OperatorServiceBlockingStub host) throws IOException, GeneralSecurityException {
     var officer = deployment.facts().people().officers().getFirst();
     var order =
         new FreezeOrder(

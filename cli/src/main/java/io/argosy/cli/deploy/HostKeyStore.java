@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /** One custody host's key store, made by its administrators before the daemon is listed. */
-public sealed interface HostKeyStore extends AutoCloseable permits PassphraseFile, VaultServer, SoftToken {
+public sealed interface HostKeyStore extends AutoCloseable
+    permits PassphraseFile, VaultServer, SoftToken {
   /** The section of the daemon's configuration. */
   String section();
 
