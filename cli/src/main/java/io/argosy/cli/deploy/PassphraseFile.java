@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A passphrase and a salt beside the daemon. */
-record PassphraseFile(StoreId id) implements HostKeyStore {
+public record PassphraseFile(StoreId id) implements HostKeyStore {
   static PassphraseFile make(HostFolder host, SecureRandom random) throws IOException {
     byte[] salt = new byte[16];
     random.nextBytes(salt);

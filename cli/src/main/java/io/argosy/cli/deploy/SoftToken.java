@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * A SoftHSM token of one daemon's own, in the place of a device, set up by the script of deploy.
  */
-record SoftToken(SoftHsm hsm) implements HostKeyStore {
+public record SoftToken(SoftHsm hsm) implements HostKeyStore {
   private static final Path SCRIPT = RunFolder.home().resolve("deploy/hsm/setup-token.sh");
 
   static SoftToken make(HostFolder host, SecureRandom random) throws IOException {

@@ -225,8 +225,8 @@ public final class Shares implements AutoCloseable {
     } else if (!open.keys().isEmpty()
         && Duration.between(awaySince, now).compareTo(sealing.degradedFor()) >= 0) {
       String why = "the store was away for " + sealing.degradedFor();
-      journal.record(StoreJournal.What.WIPED, why, now);
       open.takeAll();
+      journal.record(StoreJournal.What.WIPED, why, now);
       LOG.warn("shares are wiped: {}", why);
     }
   }

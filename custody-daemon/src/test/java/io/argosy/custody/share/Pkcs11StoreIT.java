@@ -99,13 +99,14 @@ final class Pkcs11StoreIT {
   @Test
   void aNewVersionOfTheKeyTakesTheSecretOverAndTheOldOneEnds() throws Exception {
     var store = open(0, PIN);
-    var mine = new ShareContext(GENESIS, "custody-1", "rotated", 0);
+    String key = "rotated-" + Math.abs(RANDOM.nextLong() >> 1); // tokens outlive a run
+    var mine = new ShareContext(GENESIS, "custody-1", key, 0);
     byte[] first = done(store.wrap(new byte[32], mine));
 
     byte[] second = done(store.rewrap(first, mine));
 
-    assertThat(store.wrappingKey(first, mine)).isEqualTo("custody-1.rotated.0.v1");
-    assertThat(store.wrappingKey(second, mine)).isEqualTo("custody-1.rotated.0.v2");
+    assertThat(store.wrappingKey(first, mine)).isEqualTo("custody-1." + key + ".0.v1");
+    assertThat(store.wrappingKey(second, mine)).isEqualTo("custody-1." + key + ".0.v2");
     assertThat(done(store.unwrap(first, mine))).isEqualTo(new byte[32]);
     var _ = done(store.retireBefore(second, mine));
     assertThat(store.unwrap(first, mine)).isInstanceOf(KeyStore.Answer.Rejected.class);
