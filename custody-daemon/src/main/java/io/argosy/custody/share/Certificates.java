@@ -68,8 +68,12 @@ final class Certificates {
     return key + "-" + epoch;
   }
 
+  static String name(KeyCertificate certificate) {
+    return name(certificate.key(), certificate.epoch());
+  }
+
   private static String file(KeyCertificate certificate) {
-    return name(certificate.key(), certificate.epoch()) + ".certificate";
+    return name(certificate) + ".certificate";
   }
 
   /** Keeps a certificate as far as it is signed; it is durable when this returns. */

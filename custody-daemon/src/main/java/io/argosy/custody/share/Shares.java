@@ -6,7 +6,6 @@ import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.threshold.KeyShare;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -62,10 +61,7 @@ public final class Shares implements AutoCloseable {
     record Unknown() implements Found {}
   }
 
-  private final DurableFolder folder;
-  private final ShareSeal seal;
-  private final Digest32 genesis;
-  private final DaemonId self;
+  private final ShareFiles files;
   private final Certificates certificates;
 
   /** By the name of key and epoch. */
@@ -79,33 +75,17 @@ public final class Shares implements AutoCloseable {
   private String storeCause = "not asked yet";
   private String storeIdentity = "";
 
-  private Shares(
-      DurableFolder folder,
-      ShareSeal seal,
-      Certificates certificates,
-      Digest32 genesis,
-      DaemonId self) {
-    this.folder = folder;
+  private Shares(ShareFiles files, Certificates certificates) {
+    this.files = files;
     this.certificates = certificates;
-    this.seal = seal;
-    this.genesis = genesis;
-    this.self = self;
   }
 
   /** Finds the keys whose certificates are complete; opens none of their shares yet. */
   public static Shares find(
       DurableFolder folder, ShareSeal seal, Roster roster, Digest32 genesis, DaemonId self)
       throws IOException {
-    var certificates = Certificates.read(folder, roster, genesis);
-    return new Shares(folder, seal, certificates, genesis, self);
-  }
-
-  private static String name(KeyCertificate certificate) {
-    return Certificates.name(certificate.key(), certificate.epoch());
-  }
-
-  private ShareContext context(KeyId key, int epoch) {
-    return new ShareContext(genesis, self.text(), key.text(), epoch);
+    return new Shares(
+        new ShareFiles(folder, seal, genesis, self), Certificates.read(folder, roster, genesis));
   }
 
   /**
@@ -115,12 +95,12 @@ public final class Shares implements AutoCloseable {
   public void openSealed() {
     synchronized (store) {
       var found = new LinkedHashSet<String>();
-      seal.trouble(context(new KeyId("probe"), 0)).ifPresent(found::add);
+      files.trouble().ifPresent(found::add);
       unopened().forEach(certificate -> openShare(certificate).ifPresent(found::add));
       String identity = storeIdentity();
       says(
           String.join("; ", found),
-          identity.isEmpty() ? seal.storeIdentity().orElse("") : identity);
+          identity.isEmpty() ? files.storeIdentity().orElse("") : identity);
     }
     asked.countDown();
   }
@@ -139,13 +119,15 @@ public final class Shares implements AutoCloseable {
   }
 
   private synchronized List<KeyCertificate> unopened() {
-    return certificates.inForce().stream().filter(each -> !open.containsKey(name(each))).toList();
+    return certificates.inForce().stream()
+        .filter(each -> !open.containsKey(Certificates.name(each)))
+        .toList();
   }
 
   /** Why a share did not open; empty when it did. */
   private Optional<String> openShare(KeyCertificate certificate) {
-    String name = name(certificate);
-    return switch (opened(name + ".share", context(certificate.key(), certificate.epoch()))) {
+    String name = Certificates.name(certificate);
+    return switch (files.open(certificate)) {
       case ShareSeal.Outcome.Done(var plain) -> take(certificate, name, plain);
       case ShareSeal.Outcome.Waiting(var cause, var detail) -> Optional.of(cause + ": " + detail);
       case ShareSeal.Outcome.Broken(var layer) ->
@@ -171,33 +153,9 @@ public final class Shares implements AutoCloseable {
     }
   }
 
-  private ShareSeal.Outcome opened(String file, ShareContext context) {
-    try {
-      return folder
-          .read(file)
-          .map(bytes -> seal.open(bytes, context))
-          .orElseGet(() -> new ShareSeal.Outcome.Broken(ShareSeal.Layer.FILE));
-    } catch (IOException e) {
-      LOG.error("{} cannot be read", file, e);
-      return new ShareSeal.Outcome.Broken(ShareSeal.Layer.FILE);
-    }
-  }
-
   /** Seals a new share; when this answers, it is durable, and its key does not sign yet. */
   public Optional<String> keep(KeyId key, int epoch, KeyShare share) throws IOException {
-    byte[] plain = share.encodeSecret();
-    try {
-      return switch (seal.seal(plain, context(key, epoch))) {
-        case ShareSeal.Outcome.Done(var bytes) -> {
-          folder.write(Certificates.name(key, epoch) + ".share", bytes);
-          yield Optional.empty();
-        }
-        case ShareSeal.Outcome.Waiting(var cause, var detail) -> Optional.of(cause + ": " + detail);
-        case ShareSeal.Outcome.Broken(var layer) -> Optional.of("the store refused: " + layer);
-      };
-    } finally {
-      Arrays.fill(plain, (byte) 0);
-    }
+    return files.keep(key, epoch, share);
   }
 
   /** Keeps a certificate as far as it is signed. */
@@ -222,8 +180,7 @@ public final class Shares implements AutoCloseable {
 
   /** Whether the share by which a key signs here is not on this disk, and so gone for ever. */
   public boolean lost(KeyId key) {
-    return certificates.inForce(key).stream()
-        .anyMatch(each -> !Files.exists(folder.file(name(each) + ".share")));
+    return certificates.inForce(key).stream().anyMatch(each -> !files.stands(each));
   }
 
   /** Keys of which an epoch is prepared and not in force yet. */
@@ -246,7 +203,7 @@ public final class Shares implements AutoCloseable {
 
   /** From now on the key signs by this epoch: its certificate is complete and durable. */
   public void ready(KeyCertificate certificate) {
-    LOG.info("{} is in force", name(certificate));
+    LOG.info("{} is in force", Certificates.name(certificate));
     openSealed();
   }
 
@@ -255,33 +212,24 @@ public final class Shares implements AutoCloseable {
     boolean stands =
         certificates.inForce(certificate.key()).map(KeyCertificate::epoch).stream()
             .anyMatch(epoch -> epoch == certificate.epoch());
-    if (!stands || !proved.add(name(certificate))) {
+    if (!stands || !proved.add(Certificates.name(certificate))) {
       return;
     }
     try {
-      for (String file : folder.names(".share")) {
-        if (isBefore(file.substring(0, file.length() - ".share".length()), certificate)) {
-          folder.destroy(file);
-          LOG.info("{} is destroyed: {} has signed", file, name(certificate));
-        }
-      }
+      files.destroyBefore(certificate);
     } catch (IOException e) {
-      LOG.error("shares before {} are not all destroyed; tried again", name(certificate), e);
-      boolean _ = proved.remove(name(certificate));
+      LOG.error(
+          "shares before {} are not all destroyed; tried again", Certificates.name(certificate), e);
+      boolean _ = proved.remove(Certificates.name(certificate));
     }
-    var past = open.keySet().stream().filter(name -> isBefore(name, certificate)).toList();
+    var past =
+        open.keySet().stream().filter(name -> ShareFiles.isBefore(name, certificate)).toList();
     past.forEach(name -> Optional.ofNullable(open.remove(name)).ifPresent(OpenShare::retire));
-  }
-
-  private static boolean isBefore(String name, KeyCertificate certificate) {
-    String key = certificate.key() + "-";
-    String epoch = name.startsWith(key) ? name.substring(key.length()) : "";
-    return epoch.matches("[0-9]{1,9}") && Integer.parseInt(epoch) < certificate.epoch();
   }
 
   /** Why no share can be sealed now; empty when the store answers. */
   public Optional<String> trouble() {
-    return seal.trouble(context(new KeyId("probe"), 0));
+    return files.trouble();
   }
 
   public synchronized Found find(KeyId key) {
@@ -289,7 +237,7 @@ public final class Shares implements AutoCloseable {
     if (certificate.isEmpty()) {
       return new Found.Unknown();
     }
-    var share = open.get(name(certificate.get()));
+    var share = open.get(Certificates.name(certificate.get()));
     return share == null
         ? new Found.Sealed(storeCause)
         : new Found.Ready(certificate.get(), share.take(), share::giveBack);
@@ -312,7 +260,9 @@ public final class Shares implements AutoCloseable {
 
   /** Keys whose shares are in memory. */
   public synchronized List<KeyCertificate> keys() {
-    return certificates.inForce().stream().filter(each -> open.containsKey(name(each))).toList();
+    return certificates.inForce().stream()
+        .filter(each -> open.containsKey(Certificates.name(each)))
+        .toList();
   }
 
   @Override
