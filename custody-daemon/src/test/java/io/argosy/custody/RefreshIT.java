@@ -32,7 +32,10 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three daemons make new shares of their key, and die in between. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -49,7 +52,7 @@ class RefreshIT {
     trio = new Trio(folder);
     treasury = Trio.treasury(trio.generate(Documents.KEY.text()).getFirst());
     trio.installPolicy(treasury);
-    registered = trio.register(treasury, "batch", 20);
+    registered = trio.register(treasury, "batch", 60);
   }
 
   @AfterAll
@@ -229,6 +232,40 @@ class RefreshIT {
     requireSigned("recovered-1", 8, 1, 2);
     requireSigned("recovered-2", 9, 2, 3);
     requireSigned("recovered-3", 10, 1, 3);
+  }
+
+  /** SIGKILL of daemon 3 as soon as a file of its new epoch stands; the others wait a while. */
+  @ParameterizedTest
+  @ValueSource(strings = {".share", ".certificate"})
+  @Order(7)
+  @Timeout(120)
+  void aDaemonThatIsKilledAtAWriteLocksNoKeyAndTheNextAttemptSucceeds(String ending)
+      throws Exception {
+    int before = epoch(1);
+    var file = trio.host(3).file("data/shares/treasury-1-" + (before + 1) + ending);
+    var calls = new ArrayList<Callable<Optional<Throwable>>>();
+    for (int index : ALL) {
+      calls.add(() -> Optional.ofNullable(catchThrowable(() -> refresh(before, List.of(index)))));
+    }
+    calls.add(
+        () -> {
+          while (!Files.exists(file)) {
+            Thread.onSpinWait();
+          }
+          trio.host(3).kill();
+          trio.host(3).start().awaitReady();
+          return Optional.empty();
+        });
+    assertThat(Trio.together(calls).get(2)).as("the killed one's answer").isPresent();
+    await(() -> epoch(3) >= before);
+    requireSigned("killed" + ending, before + 20, 1, 2);
+
+    var made = refresh(epoch(1), ALL);
+
+    assertThat(made).hasSize(3).allMatch(answer -> answer.getEpoch() == made.getFirst().getEpoch());
+    assertThat(made.getFirst().getEpoch()).isGreaterThan(before);
+    requireSigned("again" + ending, before + 21, 1, 3);
+    requireSigned("both" + ending, before + 22, 2, 3);
   }
 
   @Test

@@ -42,9 +42,6 @@ public final class RefreshCeremony {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  /** A daemon that names an epoch further ahead than attempts can explain uses numbers up. */
-  private static final int FURTHEST = 1 << 16;
-
   /** What became of a refresh. */
   public sealed interface Refreshed {
     /** A later epoch is in force. */
@@ -158,8 +155,8 @@ public final class RefreshCeremony {
       case Result.Done<Map<Integer, byte[]>>(var told) -> {
         var all = new TreeMap<Integer, Holding>(Map.of(peers.self(), mine));
         for (var each : told.entrySet()) {
-          var holding = Holding.decode(each.getValue());
-          if (holding.filter(their -> their.highest() - highest <= FURTHEST).isEmpty()) {
+          var holding = mine.others(each.getValue());
+          if (holding.isEmpty()) {
             var peer = peers.daemon(each.getKey()).id();
             yield new Refreshed.Failed(new Failure.Desync(peer, "the epochs that there are"));
           }
@@ -176,13 +173,9 @@ public final class RefreshCeremony {
       Optional<KeyShare> share,
       SortedMap<Integer, Holding> all)
       throws IOException, InterruptedException {
-    int next = 1 + all.values().stream().mapToInt(Holding::highest).max().orElseThrow();
+    int next = Holding.next(all);
     attempted.put(standing.key(), next);
-    var dealers =
-        all.entrySet().stream()
-            .filter(each -> each.getValue().held() == Held.SHARE)
-            .map(Map.Entry::getKey)
-            .toList();
+    var dealers = Holding.dealers(all);
     if (dealers.size() < standing.shared().threshold()) {
       return new Refreshed.Lost(dealers.size());
     }

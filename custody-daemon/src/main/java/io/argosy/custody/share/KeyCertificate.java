@@ -48,7 +48,7 @@ public record KeyCertificate(
   boolean isAfter(String name) {
     String before = key + "-";
     String number = name.startsWith(before) ? name.substring(before.length()) : "";
-    return number.matches("[0-9]{1,9}") && Integer.parseInt(number) < epoch;
+    return number.matches("[0-9]{1,10}") && Long.parseLong(number) < epoch;
   }
 
   /** The text that every daemon signs. */

@@ -36,8 +36,7 @@ final class Dealing<T> implements Rounds<T> {
   private final Randomness random;
   private final byte[] salt;
   private final byte[] chainPart;
-  private final PerParty<byte[]> commitments = new PerParty<>();
-  private final PerParty<byte[]> openings = new PerParty<>();
+  private final Openings openings;
   private final PerParty<ProvenPolynomial> polynomials = new PerParty<>();
   private final PerParty<PairSetup> pairs = new PerParty<>();
   private long[] share;
@@ -59,6 +58,7 @@ final class Dealing<T> implements Rounds<T> {
       Randomness random,
       Function<Dealt, T> result) {
     this.plan = plan;
+    this.openings = new Openings(plan.sid());
     this.self = self;
     this.peers = plan.parties().stream().filter(party -> party != self).toList();
     this.polynomial = polynomial;
@@ -138,19 +138,14 @@ final class Dealing<T> implements Rounds<T> {
 
   /** Round 1: a dealer's commitment to everything that it opens in round 2. */
   private Map<Integer, byte[]> commit() {
-    polynomial.ifPresent(
-        mine -> {
-          var out = new Message(plan.openingBytes());
-          mine.write(out, plan.sid(), self, random);
-          byte[] opening = out.bytes(chainPart).bytes(salt).build();
-          openings.put(self, opening);
-          commitments.put(self, commitment(self, opening));
-        });
-    return toEach(peer -> plan.deals(self) ? commitments.get(self) : new byte[0]);
+    byte[] commitment = polynomial.map(this::commitment).orElseGet(() -> new byte[0]);
+    return toEach(peer -> commitment);
   }
 
-  private byte[] commitment(int party, byte[] opening) {
-    return Hash.tagged("dkg commitment").bytes(plan.sid()).number(party).bytes(opening).digest();
+  private byte[] commitment(Polynomial mine) {
+    var out = new Message(plan.openingBytes());
+    mine.write(out, plan.sid(), self, random);
+    return openings.commit(self, out.bytes(chainPart).bytes(salt).build());
   }
 
   /** Round 2: the opening, the echo of all commitments, and a commitment to the pair's seed. */
@@ -158,15 +153,15 @@ final class Dealing<T> implements Rounds<T> {
     for (int peer : peers) {
       var in = Fields.of(received, peer, plan.firstBytes(peer));
       if (plan.deals(peer)) {
-        commitments.put(peer, in.bytes(32));
+        openings.takeCommitment(peer, in.bytes(32));
       }
     }
-    byte[] echo = digest("dkg echo 1", commitments);
+    byte[] echo = openings.firstEcho();
     return toEach(
         peer -> {
           var out = new Message(plan.secondBytes(self, peer));
           if (plan.deals(self)) {
-            out.bytes(openings.get(self));
+            out.bytes(openings.of(self));
           }
           out.bytes(echo);
           if (pairsWith(peer)) {
@@ -178,23 +173,17 @@ final class Dealing<T> implements Rounds<T> {
         });
   }
 
-  private byte[] digest(String use, PerParty<byte[]> all) {
-    var hash = Hash.tagged(use).bytes(plan.sid());
-    all.forEach((party, bytes) -> hash.number(party).bytes(bytes));
-    return hash.digest();
-  }
-
   /** Round 3: in private, the share dealt, the seed's opening, and our choices' points. */
   private Map<Integer, byte[]> deal(Map<Integer, byte[]> received) throws ProtocolFault {
-    byte[] echo = digest("dkg echo 1", commitments);
+    byte[] echo = openings.firstEcho();
     for (int peer : peers) {
       takeOpening(Fields.of(received, peer, plan.secondBytes(peer, self)), peer, echo);
     }
     for (int dealer : plan.dealers()) {
-      var in = Fields.of(Map.of(dealer, openings.get(dealer)), dealer, plan.openingBytes());
+      var in = Fields.of(Map.of(dealer, openings.of(dealer)), dealer, plan.openingBytes());
       polynomials.put(dealer, ProvenPolynomial.read(plan, in));
     }
-    byte[] second = digest("dkg echo 2", openings);
+    byte[] second = openings.secondEcho();
     return toEach(
         peer -> {
           var out = new Message(plan.thirdBytes(self, peer)).bytes(second);
@@ -215,11 +204,7 @@ final class Dealing<T> implements Rounds<T> {
       pairs.get(peer).takeCommitment(in);
     }
     if (plan.deals(peer)) {
-      require(
-          MessageDigest.isEqual(commitment(peer, opening), commitments.get(peer)),
-          peer,
-          "the opening of the commitment");
-      openings.put(peer, opening);
+      openings.take(peer, opening);
     }
   }
 
@@ -238,7 +223,7 @@ final class Dealing<T> implements Rounds<T> {
 
   /** Round 4: answers to the peers' choices, and the proof of the new share. */
   private Map<Integer, byte[]> answer(Map<Integer, byte[]> received) throws ProtocolFault {
-    byte[] second = digest("dkg echo 2", openings);
+    byte[] second = openings.secondEcho();
     if (plan.holds(self)) {
       polynomial.ifPresent(mine -> share = Scalars.add(share, mine.at(self)));
     }
@@ -283,7 +268,7 @@ final class Dealing<T> implements Rounds<T> {
   /** The key and the transcript, which are known once every opening is. */
   private void conclude(byte[] second) {
     publicKey = plan.old().map(SharedKey::publicPoint).orElseGet(() -> sum().points().getFirst());
-    chainCode = plan.old().map(SharedKey::chainCode).orElseGet(this::sumOfChainParts);
+    chainCode = plan.old().map(SharedKey::chainCode).orElseGet(openings::chainCode);
     transcript =
         Hash.tagged("dkg transcript")
             .bytes(plan.sid())
@@ -299,14 +284,6 @@ final class Dealing<T> implements Rounds<T> {
     var all = new ArrayList<ProvenPolynomial>();
     polynomials.forEach((dealer, proven) -> all.add(proven));
     return ProvenPolynomial.sum(all);
-  }
-
-  private byte[] sumOfChainParts() {
-    var hash = Hash.tagged("chain code").bytes(plan.sid());
-    openings.forEach(
-        (party, opening) ->
-            hash.bytes(Arrays.copyOfRange(opening, opening.length - 64, opening.length - 32)));
-    return hash.digest();
   }
 
   private byte[] shareContext(int party) {

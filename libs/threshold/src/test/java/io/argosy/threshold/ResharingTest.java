@@ -123,6 +123,29 @@ class ResharingTest {
   }
 
   @Test
+  void partiesThatMeanOtherTermsComeToNothing() {
+    byte[] sid = Table.fresh();
+    var one = Handover.terms(twoOfThree, List.of(1, 2), 2, List.of(1, 2, 3));
+    var other = Handover.terms(twoOfThree, List.of(1, 2), 3, List.of(1, 2, 3));
+    var refresh = new Refresh(sid, of(twoOfThree, 1), Table.random());
+    refresh.abandon();
+    for (var theirs : List.of(other, one)) {
+      var parties = new TreeMap<Integer, Resharing>();
+      parties.put(1, Resharing.dealer(sid, one, of(twoOfThree, 1), Table.random()));
+      parties.put(2, Resharing.dealer(sid, theirs, of(twoOfThree, 2), Table.random()));
+      parties.put(3, Resharing.receiver(sid, one, 3, Table.random()));
+
+      var outcomes = Table.run(parties, Table.HONEST);
+
+      boolean same = theirs.equals(one);
+      assertThat(outcomes.values())
+          .hasSize(3)
+          .allMatch(outcome -> outcome instanceof Outcome.Done == same);
+    }
+    assertThatThrownBy(() -> refresh.next(Map.of())).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void aShareOfAnotherEpochDealsNothing() {
     var later = Table.done(of(Handover.refresh(twoOfThree, Table.HONEST))).share();
     var terms = Handover.terms(twoOfThree, List.of(1, 2), 2, List.of(1, 2, 3));
