@@ -15,7 +15,8 @@ final class Background implements AutoCloseable {
   private static final int THREADS = 6;
 
   private final ScheduledExecutorService threads =
-      Executors.newScheduledThreadPool(THREADS, Thread.ofPlatform().daemon().name("again-", 1).factory());
+      Executors.newScheduledThreadPool(
+          THREADS, Thread.ofPlatform().daemon().name("again-", 1).factory());
 
   /** Does something now and, each time that it ended, again after a pause. */
   void again(String what, Duration pause, Runnable step) {

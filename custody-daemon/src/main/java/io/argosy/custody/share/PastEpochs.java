@@ -50,7 +50,7 @@ final class PastEpochs {
     for (var certificate : taken()) {
       var troubles = wrappingKeys.endBefore(certificate, certificates.epochs(certificate.key()));
       if (troubles.isEmpty()) {
-        LOG.info("shares before {} are destroyed: it has signed", certificate.name());
+        LOG.info("no share before {} is left: it has signed", certificate.name());
       } else {
         LOG.error("shares before {} are not all destroyed: {}", certificate.name(), troubles);
         again(certificate);
