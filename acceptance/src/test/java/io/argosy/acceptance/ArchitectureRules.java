@@ -1,5 +1,6 @@
 package io.argosy.acceptance;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
@@ -42,6 +43,25 @@ final class ArchitectureRules {
           .should()
           .accessClassesThat()
           .haveFullyQualifiedName("java.util.Random");
+
+  /** A key is never put together: a share's number is read where one party computes with it. */
+  static final ArchRule NOTHING_COMBINES_SHARES =
+      methods()
+          .that()
+          .areDeclaredIn("io.argosy.threshold.KeyShare")
+          .and()
+          .haveName("secret")
+          .should()
+          .onlyBeCalled()
+          .byClassesThat(
+              com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf(
+                      io.argosy.threshold.KeyShare.class,
+                      io.argosy.threshold.Signing.class,
+                      io.argosy.threshold.Refresh.class,
+                      io.argosy.threshold.Resharing.class)
+                  .or(
+                      com.tngtech.archunit.core.domain.properties.HasName.Predicates.name(
+                          "io.argosy.threshold.Hedged")));
 
   static final ArchRule THRESHOLD_STANDS_ALONE =
       noClasses()
@@ -104,6 +124,7 @@ final class ArchitectureRules {
           NAMES,
           NO_FLOATING_POINT,
           NO_WEAK_RANDOMNESS,
+          NOTHING_COMBINES_SHARES,
           THRESHOLD_STANDS_ALONE,
           MODEL_HAS_NO_IO,
           CUSTODY_CORE_IS_SMALL,

@@ -18,7 +18,6 @@ import io.argosy.proto.payout.v1.PayoutServiceGrpc;
 import io.argosy.proto.reconcile.v1.ReconcileRequest;
 import io.argosy.proto.reconcile.v1.ReconcileServiceGrpc;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,14 +91,13 @@ record BrokenParts(Whole whole, FrontReasons front, SigningReasons signing, Prov
   }
 
   /**
-   * The third daemon comes back without its key store's passphrase, and its journal is one that
-   * nobody should trust: restored under another generation, without a policy, with a peer in
-   * quarantine and another whose transfers are spoiled.
+   * The third daemon comes back without its key store, and its journal is one that nobody should
+   * trust: restored under another generation, without a policy, with a peer in quarantine and
+   * another whose transfers are spoiled.
    */
   void withABentJournal(Host third) throws Exception {
-    Path passphrase = deployment().run().of(third.name()).resolve("passphrase");
-    Path away = passphrase.resolveSibling("passphrase.away");
-    Files.move(passphrase, away);
+    var store = new StoreAway(deployment(), third.name());
+    store.take();
     third.withJournalBent(
         "DELETE FROM policy",
         "UPDATE journal SET generation = 1",
@@ -109,7 +107,7 @@ record BrokenParts(Whole whole, FrontReasons front, SigningReasons signing, Prov
     provoked.by(
         REASON_KEY_STORE_SEALED,
         third.sign(signing.request("sealed", r -> r.clearQuorum().addAllQuorum(with2))));
-    Files.move(away, passphrase);
+    store.giveBack();
     var ready =
         await(
             third::status,

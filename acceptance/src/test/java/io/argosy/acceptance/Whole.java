@@ -6,6 +6,7 @@ import io.argosy.cli.Argosy;
 import io.argosy.cli.demo.Desk;
 import io.argosy.cli.demo.PayoutsFile;
 import io.argosy.cli.deploy.Deployment;
+import io.argosy.cli.deploy.KeyStoreKind;
 import io.argosy.cli.deploy.RunFolder;
 import io.argosy.proto.payout.v1.Batch;
 import io.argosy.proto.payout.v1.BatchState;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /** A whole deployment of separate processes, for one test class. */
@@ -33,11 +35,21 @@ final class Whole implements AutoCloseable {
 
   /** One deployment runs at a time: the shared one stops before another starts. */
   static Whole start(String name) throws Exception {
+    return start(name, keyStore());
+  }
+
+  static Whole start(String name, KeyStoreKind keyStore) throws Exception {
     SharedWhole.stop();
     var run = new RunFolder(RunFolder.home().resolve("acceptance/target/run-" + name));
-    var deployment = Deployment.start(run, line -> {});
+    var deployment = Deployment.start(run, keyStore, line -> {});
     deployment.awaitRefills();
     return new Whole(run, deployment, Desk.open(run));
+  }
+
+  /** The suites pass with every store: ARGOSY_KEY_STORE=vault ./argosy test MainJobIT. */
+  private static KeyStoreKind keyStore() {
+    String wanted = System.getenv().getOrDefault("ARGOSY_KEY_STORE", "passphrase");
+    return KeyStoreKind.valueOf(wanted.toUpperCase(Locale.ROOT));
   }
 
   Deployment deployment() {

@@ -9,6 +9,7 @@ import io.argosy.chain.LaneKey;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.PublicKeyText;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.StoreId;
 import io.argosy.model.AccountId;
 import io.argosy.model.Address;
 import io.argosy.model.Amount;
@@ -148,7 +149,13 @@ final class ApiStack implements AutoCloseable {
   private static Roster roster() throws GeneralSecurityException {
     var daemons = new ArrayList<Roster.Daemon>();
     for (int i = 1; i <= 3; i++) {
-      daemons.add(new Roster.Daemon(i, new DaemonId("custody-" + i), publicKey(), "127.0.0.1:1"));
+      daemons.add(
+          new Roster.Daemon(
+              i,
+              new DaemonId("custody-" + i),
+              publicKey(),
+              "127.0.0.1:1",
+              new StoreId("pkcs11:" + i)));
     }
     var officers = List.of(new Roster.Officer(new KeyId("officer-1"), publicKey()));
     return new Roster(

@@ -19,6 +19,7 @@ import io.argosy.chain.LaneKey;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.PublicKeyText;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.StoreId;
 import io.argosy.model.AccountId;
 import io.argosy.model.Address;
 import io.argosy.model.Amount;
@@ -127,7 +128,9 @@ final class ExecutionStack implements AutoCloseable {
     var listed = new ArrayList<Roster.Daemon>();
     for (int i = 1; i <= 3; i++) {
       var key = PublicKeyText.of(identities.get(i - 1).getPublic());
-      listed.add(new Roster.Daemon(i, new DaemonId("custody-" + i), key, "127.0.0.1:1"));
+      listed.add(
+          new Roster.Daemon(
+              i, new DaemonId("custody-" + i), key, "127.0.0.1:1", new StoreId("pkcs11:" + i)));
     }
     var officer = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic();
     var officers = List.of(new Roster.Officer(new KeyId("officer-1"), PublicKeyText.of(officer)));

@@ -2,6 +2,7 @@ package io.argosy.bench;
 
 import io.argosy.threshold.KeyGeneration;
 import io.argosy.threshold.KeyShare;
+import io.argosy.threshold.ManifestEntry;
 import io.argosy.threshold.Outcome;
 import io.argosy.threshold.Randomness;
 import io.argosy.threshold.Rounds;
@@ -49,10 +50,13 @@ final class Parties {
   void sign(List<KeyShare> shares, int count) {
     byte[] sid = RANDOM.bytes(32);
     var quorum = IntStream.rangeClosed(1, threshold).boxed().toList();
-    var digests = IntStream.range(0, count).mapToObj(_ -> RANDOM.bytes(32)).toList();
+    var entries =
+        IntStream.range(0, count)
+            .mapToObj(_ -> ManifestEntry.ofKeyItself(RANDOM.bytes(32)))
+            .toList();
     var all = new TreeMap<Integer, Signing>();
     for (int i : quorum) {
-      all.put(i, new Signing(shares.get(i - 1), sid, quorum, digests, RANDOM));
+      all.put(i, new Signing(shares.get(i - 1), sid, quorum, entries, RANDOM));
     }
     var signatures = run(all);
     if (signatures.size() != threshold || signatures.firstEntry().getValue().size() != count) {

@@ -2,6 +2,7 @@ package io.argosy.cli;
 
 import io.argosy.cli.attack.AttackCommand;
 import io.argosy.cli.demo.DemoCommand;
+import io.argosy.cli.guard.CustodyCommand;
 import io.argosy.cli.operate.ApproveCommand;
 import io.argosy.cli.operate.BatchCommand;
 import io.argosy.cli.operate.DoctorCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.HelpCommand;
       BatchCommand.class,
       PayoutCommand.class,
       KeyCommand.class,
+      CustodyCommand.class,
       HelpCommand.class
     },
     footer = {
@@ -49,6 +51,7 @@ public final class Argosy {
   /** Runs one command in this process and answers its exit status. */
   public static int run(String... arguments) {
     return new CommandLine(new Argosy())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((fault, command, parsed) -> explain(fault, command))
         .execute(arguments);
   }

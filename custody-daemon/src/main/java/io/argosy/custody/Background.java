@@ -10,8 +10,13 @@ import org.slf4j.LoggerFactory;
 /** What the daemon looks at again and again while it lives; one that fails is tried again. */
 final class Background implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+
+  /** As many as there are tasks: one that waits for a store or a peer must not delay another. */
+  private static final int THREADS = 6;
+
   private final ScheduledExecutorService threads =
-      Executors.newScheduledThreadPool(3, Thread.ofPlatform().daemon().name("again-", 1).factory());
+      Executors.newScheduledThreadPool(
+          THREADS, Thread.ofPlatform().daemon().name("again-", 1).factory());
 
   /** Does something now and, each time that it ended, again after a pause. */
   void again(String what, Duration pause, Runnable step) {

@@ -1,11 +1,14 @@
 package io.argosy.custody;
 
+import io.argosy.custody.ceremony.CertificateExchange;
 import io.argosy.custody.ceremony.KeyCeremony;
+import io.argosy.custody.ceremony.RefreshCeremony;
 import io.argosy.custody.freeze.FreezeRelay;
 import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.pair.PairRenewals;
 import io.argosy.custody.pair.Renewal;
 import io.argosy.custody.serve.CustodyEndpoint;
+import io.argosy.custody.serve.KeyStoreWire;
 import io.argosy.custody.serve.OperatorEndpoint;
 import io.argosy.custody.serve.PeerEndpoint;
 import io.argosy.custody.serve.StatusReport;
@@ -15,6 +18,7 @@ import io.argosy.custody.session.Peers;
 import io.argosy.custody.session.Quarantine;
 import io.argosy.custody.session.Session;
 import io.argosy.custody.session.Sessions;
+import io.argosy.custody.share.KeyStore;
 import io.argosy.custody.share.Shares;
 import io.argosy.custody.sign.Signer;
 import io.argosy.custodycore.Gate;
@@ -29,6 +33,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -41,7 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class CustodyDaemon {
   private static final Logger LOG = LoggerFactory.getLogger(CustodyDaemon.class);
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
-  private static final Duration LOOK_AT_STORE = Duration.ofSeconds(5);
+  private static final Duration LOOK_AT_STORE = Duration.ofMillis(250);
   private static final Duration LOOK_AT_PEERS = Duration.ofSeconds(1);
   private static final Duration LOOK_AT_PAIRS = Duration.ofMillis(500);
   private static final Duration LOOK_WHO_ANSWERS = Duration.ofMillis(250);
@@ -52,6 +57,7 @@ public final class CustodyDaemon {
   private final Mailbox mailbox = new Mailbox();
   private final FreezeRelay relay;
   private final PairRenewals renewals;
+  private final CertificateExchange exchange;
   private final CustodyEndpoint custody;
   private final PeerEndpoint peer;
   private final OperatorEndpoint operator;
@@ -98,8 +104,11 @@ public final class CustodyDaemon {
     var status =
         new StatusReport(config.daemon(), config.genesis(), journal, shares, peers, quarantine);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
-    this.peer = new PeerEndpoint(peers, mailbox, freezing);
-    this.operator = new OperatorEndpoint(gate, ceremony, freezing, quarantine);
+    this.exchange = new CertificateExchange(peers, shares);
+    var refresh = new RefreshCeremony(identity, peers, sessions, shares, exchange, random);
+    this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered);
+    var keyStore = new KeyStoreWire(shares, journal.stores());
+    this.operator = new OperatorEndpoint(gate, ceremony, refresh, freezing, quarantine, keyStore);
   }
 
   private void serve(Lifetime lifetime) throws IOException, InterruptedException {
@@ -113,7 +122,7 @@ public final class CustodyDaemon {
     }
     var telemetry = lifetime.closing(Telemetry.start(config.prometheusPort()));
     var background = lifetime.closing(new Background());
-    background.again("looking at the key store", LOOK_AT_STORE, shares::openSealed);
+    background.again("looking at the key store", LOOK_AT_STORE, shares::look);
     var peerPort = lifetime.closing(GrpcServer.start(config.peer(), List.of(peer), telemetry));
     var clientPort =
         lifetime.closing(GrpcServer.start(config.client(), List.of(custody), telemetry));
@@ -123,10 +132,8 @@ public final class CustodyDaemon {
         "looking for peers", LOOK_WHO_ANSWERS, () -> peers.look().forEach(mailbox::gone));
     background.again("setting pairs up again", LOOK_AT_PAIRS, renewals::look);
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
-    background.again(
-        "telling health",
-        LOOK_AT_PEERS,
-        () -> clientPort.health("key-store", shares.state() instanceof Shares.State.Ready));
+    background.again("fetching certificates", LOOK_AT_PEERS, exchange::fetchPrepared);
+    background.again("telling health", LOOK_AT_PEERS, () -> tellHealth(clientPort));
     shares.awaitFirstAnswer(FIRST_ANSWER);
     var ports =
         new TreeMap<>(
@@ -136,5 +143,17 @@ public final class CustodyDaemon {
                 "operator", operatorPort.port()));
     telemetry.port().ifPresent(port -> ports.put("metrics", port));
     PortsFile.write(config.portsFile(), ports);
+  }
+
+  /**
+   * One name for the whole, and one a cause, so that whoever asks for health hears the cause too.
+   */
+  private void tellHealth(GrpcServer port) {
+    port.health("key-store", shares.state() instanceof Shares.State.Ready);
+    var causes = shares.causes();
+    for (var cause : KeyStore.Cause.values()) {
+      String name = cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      port.health("key-store." + name, !causes.contains(cause));
+    }
   }
 }

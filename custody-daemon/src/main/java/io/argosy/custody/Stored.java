@@ -1,16 +1,18 @@
 package io.argosy.custody;
 
 import io.argosy.custody.session.IdentityKey;
+import io.argosy.custody.share.Contexts;
 import io.argosy.custody.share.DurableFolder;
 import io.argosy.custody.share.HostSecret;
-import io.argosy.custody.share.LateStore;
 import io.argosy.custody.share.OwnerFile;
 import io.argosy.custody.share.ShareSeal;
 import io.argosy.custody.share.Shares;
 import io.argosy.custodycore.Journal;
+import io.argosy.custodycore.StoreJournal;
 import io.argosy.servicekit.Lifetime;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +26,21 @@ record Stored(Journal journal, IdentityKey identity, Shares shares) {
     var journal =
         lifetime.closing(Journal.open(data.file("journal.db"), config.genesis(), self.id()));
     var identity = IdentityKey.read(config.identityKey(), self.identity());
-    return new Stored(journal, identity, lifetime.closing(shares(config, lifetime)));
+    return new Stored(
+        journal, identity, lifetime.closing(shares(config, journal.stores(), lifetime)));
   }
 
-  private static Shares shares(DaemonConfig config, Lifetime lifetime) throws IOException {
+  private static Shares shares(DaemonConfig config, StoreJournal journal, Lifetime lifetime)
+      throws IOException {
     if (config.keyStore().developmentOnly()) {
       LOG.warn("the key store is a passphrase file: for development only, never for real money");
     }
     var host = lifetime.closing(new HostSecret(OwnerFile.read(config.hostSecret())));
-    var store = new LateStore(config.keyStore().opening());
-    var seal = new ShareSeal(store, host, new SecureRandom());
     var folder = new DurableFolder(config.data().resolve("shares"));
-    return Shares.find(folder, seal, config.roster(), config.genesis(), config.daemon());
+    var opened = config.keyStore().opening().open(folder, host);
+    var seal = new ShareSeal(opened.store(), host, new SecureRandom());
+    var sealing = new Shares.Sealing(folder, opened.shelf(), seal, config.keyStore().degradedFor());
+    var contexts = new Contexts(config.genesis(), config.daemon());
+    return Shares.find(sealing, config.roster(), contexts, journal, Clock.systemUTC());
   }
 }

@@ -56,8 +56,9 @@ final class DaemonConfigTest {
     refused("host = \"::1\"", "host = \"0.0.0.0\"", "key-store.kind");
     refused("peer { host = \"127.0.0.1\"", "peer { host = \"192.0.2.1\"", "key-store.kind");
     String vault =
-        "kind = vault, address = \"https://v\", authority = a, role-id = r, secret-id-file = s,"
-            + " transit-key = t";
+        "kind = vault, address = \"https://v\", authority = a, transit-mount = transit,"
+            + " degraded-for = 1m,"
+            + " login { kind = approle, role-id = r, secret-id-file = s }";
     text =
         text.replace(
             "kind = passphrase, passphrase-file = \"passphrase\", salt-file = \"salt\"", vault);

@@ -2,6 +2,7 @@ package io.argosy.custody;
 
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.StoreId;
 import io.argosy.model.AccountId;
 import io.argosy.model.Address;
 import io.argosy.model.AssetId;
@@ -51,7 +52,11 @@ public final class Documents {
       String name = "custody-" + index;
       daemons.add(
           new Roster.Daemon(
-              index, new DaemonId(name), People.publicKey(name), "127.0.0.1:" + port));
+              index,
+              new DaemonId(name),
+              People.publicKey(name),
+              "127.0.0.1:" + port,
+              new StoreId("passphrase:" + Digest32.sha256(salt(index)))));
     }
     return new Roster(
         0,
@@ -63,6 +68,11 @@ public final class Documents {
         daemons,
         List.of(new Roster.Watcher(new KeyId("watch-1"), People.publicKey("watch-1"))),
         List.of());
+  }
+
+  /** Salt of a daemon's passphrase, which names its key store. */
+  public static byte[] salt(int index) {
+    return Digest32.sha256(new byte[] {(byte) index}).bytes();
   }
 
   private static Roster.Officer officer(String name) {

@@ -68,8 +68,7 @@ final class Host implements AutoCloseable {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     secretFile("host.secret", secret);
-    random.nextBytes(secret);
-    secretFile("salt", secret);
+    secretFile("salt", Documents.salt(index));
     secretFile("passphrase", "only for tests\n".getBytes(StandardCharsets.US_ASCII));
     byte[] key = People.pair(name(index)).getPrivate().getEncoded();
     String pem =

@@ -2,6 +2,7 @@ package io.argosy.reconcile;
 
 import io.argosy.custodycore.PublicKeyText;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.StoreId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
@@ -42,7 +43,11 @@ final class Deployment {
     for (int i = 1; i <= 3; i++) {
       daemons.add(
           new Roster.Daemon(
-              i, new DaemonId("custody-" + i), publicKey(pair()), "127.0.0.1:" + (4000 + i)));
+              i,
+              new DaemonId("custody-" + i),
+              publicKey(pair()),
+              "127.0.0.1:" + (4000 + i),
+              new StoreId("pkcs11:" + i)));
     }
     this.roster =
         new Roster(

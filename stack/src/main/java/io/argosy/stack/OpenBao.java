@@ -36,7 +36,7 @@ public final class OpenBao implements AutoCloseable {
   }
 
   /**
-   * Starts a new server, initialised and unsealed, with transit and KV 2 mounted.
+   * Starts a new server, initialised and unsealed; nothing is enabled in it but its audit log.
    *
    * @param tools the checkout's {@code .argosy}
    * @param folder an empty folder for data, log and configuration
@@ -118,9 +118,7 @@ public final class OpenBao implements AutoCloseable {
     unsealKey = first(answer, "\"unseal_keys_b64\":\\s*\\[\\s*\"([^\"]+)\"");
     rootToken = first(answer, "\"root_token\":\\s*\"([^\"]+)\"");
     unseal();
-    await("secrets", "enable", "transit");
-    bao("secrets", "enable", "-path=secret", "kv-v2");
-    bao("auth", "enable", "approle");
+    await("secrets", "list");
   }
 
   /** Opens a sealed server. */
@@ -212,6 +210,26 @@ public final class OpenBao implements AutoCloseable {
       throw new IOException("OpenBao's answer has no " + pattern);
     }
     return matcher.group(1);
+  }
+
+  /**
+   * What an administrator's shell needs to know: client, address, authority, token and unseal key,
+   * for a file that only its owner can read.
+   */
+  public String administratorEnvironment() {
+    return """
+        export BAO='%s' BAO_ADDR='%s' BAO_CACERT='%s'
+        export BAO_TOKEN='%s' UNSEAL_KEY='%s'
+        """
+        .formatted(binary, address(), tls.authority().toAbsolutePath(), rootToken, unsealKey);
+  }
+
+  public long pid() {
+    return server.pid();
+  }
+
+  public int port() {
+    return port;
   }
 
   /** Where the server listens. */

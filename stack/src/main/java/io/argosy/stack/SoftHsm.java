@@ -58,6 +58,19 @@ public final class SoftHsm {
     }
   }
 
+  /** Runs an administrator's command, which finds tool, library and configuration. */
+  public String administrator(List<String> words) throws IOException {
+    var command =
+        new java.util.ArrayList<>(
+            List.of(
+                "env",
+                "SOFTHSM2_CONF=" + config,
+                "SOFTHSM2_UTIL=" + root.resolve("usr/bin/softhsm2-util"),
+                "SOFTHSM2_MODULE=" + library()));
+    command.addAll(words);
+    return Shell.run(root, command);
+  }
+
   /** Makes a token with this label; its PIN opens it, its security officer's PIN is thrown away. */
   public void initToken(String label, String pin) throws IOException {
     Shell.run(

@@ -1,6 +1,7 @@
 package io.argosy.cli.attack;
 
 import io.argosy.cli.deploy.Deployment;
+import io.argosy.cli.deploy.KeyStoreKind;
 import io.argosy.cli.deploy.ProcessList;
 import io.argosy.cli.deploy.RunFolder;
 import java.util.concurrent.Callable;
@@ -31,6 +32,7 @@ public final class AttackCommand implements Callable<Integer> {
     try (var deployment =
         Deployment.start(
             run,
+            KeyStoreKind.PASSPHRASE,
             line -> {
               out.println("  " + line);
               out.flush();

@@ -37,7 +37,7 @@ final class Demo {
    */
   int run() throws Exception {
     progress.begin("start", STEPS);
-    try (var deployment = Deployment.start(run, this::started)) {
+    try (var deployment = Deployment.start(run, wish.keyStore(), this::started)) {
       Runtime.getRuntime().addShutdownHook(new Thread(deployment::close, "demo-stop"));
       progress.end("start", deployment.processes().size() + " processes, mutual TLS between them");
       report.deployment(wish, deployment);

@@ -1,5 +1,6 @@
 package io.argosy.cli.demo;
 
+import io.argosy.cli.deploy.KeyStoreKind;
 import io.argosy.cli.deploy.ProcessList;
 import io.argosy.cli.deploy.RunFolder;
 import java.io.Console;
@@ -61,6 +62,12 @@ public final class DemoCommand implements Callable<Integer> {
       description = "unknown-outflow: steal from the treasury behind everybody's back.")
   private Optional<Injection> inject = Optional.empty();
 
+  @Option(
+      names = "--key-store",
+      paramLabel = "KIND",
+      description = "What wraps the shares: passphrase (the default), vault or hsm.")
+  private KeyStoreKind keyStore = KeyStoreKind.PASSPHRASE;
+
   /** What can be done to the demo from outside. */
   public enum Injection {
     UNKNOWN_OUTFLOW;
@@ -78,7 +85,8 @@ public final class DemoCommand implements Callable<Integer> {
       Path report,
       boolean keep,
       Optional<String> kill,
-      Optional<Injection> inject) {}
+      Optional<Injection> inject,
+      KeyStoreKind keyStore) {}
 
   @Override
   public Integer call() throws Exception {
@@ -91,7 +99,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
     var file = csv.isPresent() ? own(csv.get()) : PayoutsFile.make(payouts, seed);
     var wish =
-        new Wish(file, seed, fromHere(report.orElse(run.of("report.json"))), keep, kill, inject);
+        new Wish(
+            file,
+            seed,
+            fromHere(report.orElse(run.of("report.json"))),
+            keep,
+            kill,
+            inject,
+            keyStore);
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (var screen = screen(out)) {
       var progress = new Progress(screen);

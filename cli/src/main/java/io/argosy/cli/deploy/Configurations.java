@@ -90,7 +90,12 @@ final class Configurations {
   }
 
   static String daemon(
-      String name, String genesis, RunFolder run, DaemonPorts ports, DaemonCertificates tls) {
+      String name,
+      String genesis,
+      RunFolder run,
+      String keyStore,
+      DaemonPorts ports,
+      DaemonCertificates tls) {
     return """
         deployment = %s
         daemon = %s
@@ -100,14 +105,10 @@ final class Configurations {
         data = "data"
         ports-file = "ports.json"
         host-secret = "host.secret"
-        key-store {
-          kind = passphrase
-          passphrase-file = "passphrase"
-          salt-file = "salt"
-        }
         session-patience = 5s
         """
             .formatted(Deployment.NAME, name, run.documents().resolve("roster-0.txt"), genesis)
+        + keyStore
         + TELEMETRY
         + listen("client", ports.client(), tls.client())
         + listen("peer", ports.peer(), tls.peer())
@@ -213,6 +214,24 @@ final class Configurations {
         + custody(reach.custody(), reach.daemons())
         + chain(reach.chain())
         + reach("ledger", ledger);
+  }
+
+  /** What the tools of custody's administrators need: the hosts' operator ports, and as whom. */
+  static String securityProfile(RunFolder run, List<DaemonPorts> hosts, Tls tls) {
+    var list = new StringBuilder();
+    for (int i = 0; i < hosts.size(); i++) {
+      list.append(
+          "  { id = %s, operator = \"127.0.0.1:%d\" }\n"
+              .formatted(CustodyHosts.name(i + 1), hosts.get(i).operator()));
+    }
+    return """
+        deployment = %s
+        roster = "%s"
+        %s
+        hosts = [
+        %s]
+        """
+        .formatted(Deployment.NAME, run.documents().resolve("roster-0.txt"), files(tls), list);
   }
 
   /** What a person's tools need: whom to call, as whom, and the genesis that they trust. */

@@ -56,7 +56,7 @@ public final class CustodyAlone implements AutoCloseable {
     var certificates = Certificates.create(Deployment.NAME, random);
     var people = People.make(run, random);
     var watch = KeyFile.make(run.of("reconcile-service"), "watch-1", random);
-    var hosts = CustodyHosts.make(run, random);
+    var hosts = CustodyHosts.make(run, KeyStoreKind.PASSPHRASE, KEY, random);
     var genesis = Documents.genesis(Deployment.NAME, people.officers(), hosts.listed(), watch);
     Files.createDirectories(run.documents());
     Files.write(run.documents().resolve("roster-0.txt"), genesis.encoded());

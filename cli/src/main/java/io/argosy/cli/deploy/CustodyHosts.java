@@ -6,106 +6,157 @@ import io.argosy.cli.person.KeyFile;
 import io.argosy.custodycore.PublicKeyText;
 import io.argosy.custodycore.Roster;
 import io.argosy.model.DaemonId;
+import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Role;
 import io.argosy.stack.FreePorts;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
-/** The custody hosts of a deployment on this machine: each has its folder, keys and secrets. */
-final class CustodyHosts {
+/** The custody hosts of a deployment on this machine: each has its folder, keys, key store. */
+final class CustodyHosts implements AutoCloseable {
   static final int COUNT = 3;
   private final RunFolder run;
-  private final SecureRandom random;
-  private final List<DaemonPorts> ports = new ArrayList<>();
-  private final List<Roster.Daemon> daemons = new ArrayList<>();
+  private final List<Made> hosts;
 
-  private CustodyHosts(RunFolder run, SecureRandom random) {
+  private CustodyHosts(RunFolder run, List<Made> hosts) {
     this.run = run;
-    this.random = random;
+    this.hosts = List.copyOf(hosts);
   }
 
-  /** Makes each host's secrets and identity key. */
-  static CustodyHosts make(RunFolder run, SecureRandom random)
-      throws IOException, GeneralSecurityException {
-    var hosts = new CustodyHosts(run, random);
-    for (int index = 1; index <= COUNT; index++) {
-      hosts.add(index);
+  /** One host before its daemon runs. */
+  private record Made(
+      HostFolder host, DaemonPorts ports, HostKeyStore store, Roster.Daemon listed) {}
+
+  /**
+   * Makes each host's secrets, identity key and key store, and has the host prove which store it
+   * is.
+   *
+   * @param key the first threshold key, which a store may have to be prepared for
+   */
+  static CustodyHosts make(RunFolder run, KeyStoreKind kind, KeyId key, SecureRandom random)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    var stores = new StartedStores();
+    try {
+      var hosts = Together.all(COUNT, place -> make(run, place + 1, kind, key, stores, random));
+      return new CustodyHosts(run, hosts);
+    } catch (IOException | RuntimeException e) {
+      stores.close();
+      throw e;
     }
-    return hosts;
+  }
+
+  private static Made make(
+      RunFolder run,
+      int index,
+      KeyStoreKind kind,
+      KeyId key,
+      StartedStores stores,
+      SecureRandom random)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    var host = new HostFolder(name(index), Files.createDirectories(run.of(name(index))));
+    var ports = new DaemonPorts(FreePorts.one(), FreePorts.one(), FreePorts.one());
+    var identity = KeyFile.make(host.folder(), "identity", random);
+    byte[] secret = new byte[32];
+    random.nextBytes(secret);
+    host.secret("host.secret", secret);
+    var store =
+        stores.add(
+            switch (kind) {
+              case PASSPHRASE -> PassphraseFile.make(host, random);
+              case VAULT -> VaultServer.start(host, key.text(), random);
+              case HSM -> SoftToken.make(host, random);
+            });
+    var listed =
+        new Roster.Daemon(
+            index,
+            new DaemonId(host.daemon()),
+            PublicKeyText.of(identity.publicKey()),
+            "127.0.0.1:" + ports.peer(),
+            StoreProof.of(host, store, key));
+    return new Made(host, ports, store, listed);
+  }
+
+  /** Stores that run before all hosts stand, to be stopped when one fails. */
+  private static final class StartedStores {
+    private final List<HostKeyStore> all = new ArrayList<>();
+
+    synchronized HostKeyStore add(HostKeyStore store) {
+      all.add(store);
+      return store;
+    }
+
+    synchronized void close() throws IOException {
+      for (var store : all) {
+        store.close();
+      }
+    }
   }
 
   static String name(int index) {
     return "custody-" + index;
   }
 
-  private Path folder(int index) {
-    return run.of(name(index));
-  }
-
-  private void add(int index) throws IOException, GeneralSecurityException {
-    var own = new DaemonPorts(FreePorts.one(), FreePorts.one(), FreePorts.one());
-    var identity = KeyFile.make(folder(index), "identity", random);
-    secret(index, "host.secret", bytes(32));
-    secret(index, "salt", bytes(16));
-    secret(
-        index,
-        "passphrase",
-        HexFormat.of().formatHex(bytes(24)).getBytes(StandardCharsets.US_ASCII));
-    ports.add(own);
-    daemons.add(
-        new Roster.Daemon(
-            index,
-            new DaemonId(name(index)),
-            PublicKeyText.of(identity.publicKey()),
-            "127.0.0.1:" + own.peer()));
-  }
-
-  private byte[] bytes(int length) {
-    byte[] out = new byte[length];
-    random.nextBytes(out);
-    return out;
-  }
-
-  private void secret(int index, String file, byte[] content) throws IOException {
-    Path path = folder(index).resolve(file);
-    var owner = PosixFilePermissions.fromString("rw-------");
-    Files.createFile(path, PosixFilePermissions.asFileAttribute(owner));
-    Files.write(path, content);
-  }
-
   List<Roster.Daemon> listed() {
-    return List.copyOf(daemons);
+    return hosts.stream().map(Made::listed).toList();
   }
 
   List<DaemonPorts> ports() {
-    return List.copyOf(ports);
+    return hosts.stream().map(Made::ports).toList();
+  }
+
+  /** A daemon's key store. */
+  HostKeyStore store(String daemon) {
+    return hosts.stream()
+        .filter(each -> each.host().daemon().equals(daemon))
+        .findFirst()
+        .orElseThrow()
+        .store();
+  }
+
+  /** Processes of key stores. */
+  List<ProcessList.Entry> processes() {
+    return hosts.stream().flatMap(host -> host.store().processes().stream()).toList();
   }
 
   /** Issues the certificates, writes the configurations and starts all daemons. */
   List<ServiceProcess> start(Certificates certificates, String genesis)
       throws IOException, GeneralSecurityException, InterruptedException {
     var started = new ArrayList<ServiceProcess>();
-    for (int index = 1; index <= COUNT; index++) {
-      var tls =
-          new DaemonCertificates(
-              certificates.custody(folder(index), "client", Role.ROLE_CUSTODY_DAEMON, name(index)),
-              certificates.custody(folder(index), "peer", Role.ROLE_CUSTODY_DAEMON, name(index)),
-              certificates.custody(
-                  folder(index), "operator", Role.ROLE_CUSTODY_DAEMON, name(index)));
-      String text = Configurations.daemon(name(index), genesis, run, ports.get(index - 1), tls);
-      started.add(ServiceProcess.start(run, name(index), Program.CUSTODY_DAEMON, text));
+    for (var host : hosts) {
+      String text =
+          Configurations.daemon(
+              host.host().daemon(),
+              genesis,
+              run,
+              host.store().section(),
+              host.ports(),
+              certificates(certificates, host.host()));
+      started.add(
+          ServiceProcess.start(
+              run, host.host().daemon(), Program.CUSTODY_DAEMON, text, host.store().environment()));
     }
     for (var daemon : started) {
       daemon.awaitReady();
     }
     return started;
+  }
+
+  private static DaemonCertificates certificates(Certificates from, HostFolder host)
+      throws IOException, GeneralSecurityException {
+    return new DaemonCertificates(
+        from.custody(host.folder(), "client", Role.ROLE_CUSTODY_DAEMON, host.daemon()),
+        from.custody(host.folder(), "peer", Role.ROLE_CUSTODY_DAEMON, host.daemon()),
+        from.custody(host.folder(), "operator", Role.ROLE_CUSTODY_DAEMON, host.daemon()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (var host : hosts) {
+      host.store().close();
+    }
   }
 }

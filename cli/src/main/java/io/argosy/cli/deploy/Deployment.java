@@ -46,6 +46,7 @@ public final class Deployment implements AutoCloseable {
   private static final Duration REFILLED_WITHIN = Duration.ofMinutes(2);
 
   private final RunFolder run;
+  private final KeyStoreKind keyStore;
   private final Consumer<String> told;
   private final SecureRandom random = new SecureRandom();
   private final Certificates certificates;
@@ -56,6 +57,7 @@ public final class Deployment implements AutoCloseable {
   private final int feedPort;
   private final int reconcilePort;
   private boolean kept;
+  private @org.jspecify.annotations.Nullable CustodyHosts custody;
   private @org.jspecify.annotations.Nullable Facts facts;
 
   /** What is known once everything stands. */
@@ -67,9 +69,10 @@ public final class Deployment implements AutoCloseable {
       AccountId treasury,
       FundStatement fund) {}
 
-  private Deployment(RunFolder run, Consumer<String> told)
+  private Deployment(RunFolder run, KeyStoreKind keyStore, Consumer<String> told)
       throws GeneralSecurityException, IOException {
     this.run = run;
+    this.keyStore = keyStore;
     this.told = told;
     this.certificates = Certificates.create(NAME, random);
     this.apiPort = FreePorts.one();
@@ -82,11 +85,11 @@ public final class Deployment implements AutoCloseable {
    *
    * @param told gets one line for each thing that was really done
    */
-  public static Deployment start(RunFolder run, Consumer<String> told)
+  public static Deployment start(RunFolder run, KeyStoreKind keyStore, Consumer<String> told)
       throws IOException, GeneralSecurityException, InterruptedException {
     run.clear();
     Files.createDirectories(run.documents());
-    var deployment = new Deployment(run, told);
+    var deployment = new Deployment(run, keyStore, told);
     try {
       deployment.start();
       return deployment;
@@ -102,7 +105,9 @@ public final class Deployment implements AutoCloseable {
     var chainUp = Together.beside(() -> add(DevChain.start(run)));
     var people = People.make(run, random);
     var watch = KeyFile.make(run.of("reconcile-service"), "watch-1", random);
-    var hosts = CustodyHosts.make(run, random);
+    var hosts = add(CustodyHosts.make(run, keyStore, TREASURY_KEY, random));
+    note(hosts.processes());
+    custody = hosts;
     var genesis = Documents.genesis(NAME, people.officers(), hosts.listed(), watch);
     Files.write(run.documents().resolve("roster-0.txt"), genesis.encoded());
     services.addAll(hosts.start(certificates, genesis.hash().toString()));
@@ -134,6 +139,8 @@ public final class Deployment implements AutoCloseable {
       service.awaitReady();
     }
     writeProfiles();
+    Files.writeString(
+        run.securityProfile(), Configurations.securityProfile(run, hosts.ports(), security));
     facts = new Facts(genesis, policy, people, chain, treasury, fund);
     writeProcesses();
     told.accept("api-service, market-feed and reconcile-service serve");
@@ -152,6 +159,10 @@ public final class Deployment implements AutoCloseable {
 
   private synchronized void note(String name, long pid, int port) {
     others.add(ProcessList.Entry.of(name, pid, new TreeMap<>(java.util.Map.of("port", port))));
+  }
+
+  private synchronized void note(List<ProcessList.Entry> entries) {
+    others.addAll(entries);
   }
 
   private Tls securityCertificate() throws GeneralSecurityException, IOException {
@@ -303,6 +314,14 @@ public final class Deployment implements AutoCloseable {
       throw new IllegalStateException("the deployment is not up");
     }
     return facts;
+  }
+
+  /** What wraps a daemon's shares, for tools that break it. */
+  public HostKeyStore keyStore(String daemon) {
+    if (custody == null) {
+      throw new IllegalStateException("the deployment is not up");
+    }
+    return custody.store(daemon);
   }
 
   public RunFolder run() {

@@ -23,6 +23,7 @@ public enum Program {
           "-XX:-CreateCoredumpOnCrash",
           "-Xlog:disable");
 
+  private static final int TOOL_MEGABYTES = 64;
   private final String module;
   private final String main;
   private final int heapMegabytes;
@@ -36,16 +37,19 @@ public enum Program {
   /** How it is started from a built checkout. */
   List<String> command(Path home, Path configuration) throws IOException {
     Path target = home.resolve(module).resolve("target");
-    Path jar = jar(target);
-    String classPath = jar + ":" + Files.readString(target.resolve("runtime-classpath")).strip();
+    var command = java(heapMegabytes);
+    command.addAll(compiler());
+    command.addAll(StartCache.arguments(jar(target)));
+    command.addAll(List.of("-cp", classPath(target), main, configuration.toString()));
+    return List.copyOf(command);
+  }
+
+  private static List<String> java(int heapMegabytes) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
     command.add("-Xmx" + heapMegabytes + "m");
-    command.addAll(compiler());
-    command.addAll(StartCache.arguments(jar));
-    command.addAll(List.of("-cp", classPath, main, configuration.toString()));
-    return List.copyOf(command);
+    return command;
   }
 
   /**
@@ -56,6 +60,19 @@ public enum Program {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
         .toList();
+  }
+
+  /** How a smaller program of the same module is started. */
+  public List<String> tool(Path home, String main, List<String> words) throws IOException {
+    Path target = home.resolve(module).resolve("target");
+    var command = java(TOOL_MEGABYTES);
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(target), main));
+    command.addAll(words);
+    return List.copyOf(command);
+  }
+
+  private String classPath(Path target) throws IOException {
+    return jar(target) + ":" + Files.readString(target.resolve("runtime-classpath")).strip();
   }
 
   private Path jar(Path target) throws IOException {

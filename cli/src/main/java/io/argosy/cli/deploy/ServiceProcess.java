@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 
@@ -16,12 +17,16 @@ public final class ServiceProcess implements AutoCloseable {
   private final String name;
   private final List<String> command;
   private final Path folder;
+  private final Map<String, String> environment;
   private Process process;
 
-  private ServiceProcess(String name, List<String> command, Path folder) throws IOException {
+  private ServiceProcess(
+      String name, List<String> command, Path folder, Map<String, String> environment)
+      throws IOException {
     this.name = name;
     this.command = command;
     this.folder = folder;
+    this.environment = Map.copyOf(environment);
     this.process = launch();
   }
 
@@ -31,10 +36,22 @@ public final class ServiceProcess implements AutoCloseable {
    */
   static ServiceProcess start(RunFolder run, String name, Program program, String configuration)
       throws IOException {
+    return start(run, name, program, configuration, Map.of());
+  }
+
+  /** The same with something more in the process's environment. */
+  static ServiceProcess start(
+      RunFolder run,
+      String name,
+      Program program,
+      String configuration,
+      Map<String, String> environment)
+      throws IOException {
     Path folder = Files.createDirectories(run.of(name));
     Path file = folder.resolve(name + ".conf");
     Files.writeString(file, configuration);
-    return new ServiceProcess(name, program.command(RunFolder.home(), file), folder);
+    var command = program.command(RunFolder.home(), file);
+    return new ServiceProcess(name, command, folder, environment);
   }
 
   private Path log() {
@@ -48,6 +65,7 @@ public final class ServiceProcess implements AutoCloseable {
   private Process launch() throws IOException {
     Files.deleteIfExists(portsFile());
     var builder = new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
+    builder.environment().putAll(environment);
     builder.redirectInput(Path.of("/dev/null").toFile());
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     return builder.start();

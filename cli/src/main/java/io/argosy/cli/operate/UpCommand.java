@@ -1,16 +1,24 @@
 package io.argosy.cli.operate;
 
 import io.argosy.cli.deploy.Deployment;
+import io.argosy.cli.deploy.KeyStoreKind;
 import io.argosy.cli.deploy.ProcessList;
 import io.argosy.cli.deploy.RunFolder;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts a whole deployment on this machine and leaves it running. */
 @Command(name = "up", description = "Starts a whole deployment on this machine; down stops it.")
 public final class UpCommand implements Callable<Integer> {
+  @Option(
+      names = "--key-store",
+      paramLabel = "KIND",
+      description = "What wraps the shares: passphrase (the default), vault or hsm.")
+  private KeyStoreKind keyStore = KeyStoreKind.PASSPHRASE;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -26,6 +34,7 @@ public final class UpCommand implements Callable<Integer> {
     try (var deployment =
         Deployment.start(
             run,
+            keyStore,
             line -> {
               out.println(line);
               out.flush();

@@ -1,5 +1,6 @@
 package io.argosy.cli.person;
 
+import io.argosy.custodycore.FreezeOrder;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.model.PersonSignature;
@@ -83,6 +84,11 @@ public final class KeyFile {
       throws GeneralSecurityException {
     byte[] bytes = sign(PersonSignature.signed(role, genesis, generation, verdict, text));
     return new PersonSignature(id, role, generation, verdict, Algorithm.ED25519, bytes);
+  }
+
+  /** Signs a freeze, over its own text: one officer is enough for it. */
+  public byte[] sign(FreezeOrder order) throws GeneralSecurityException {
+    return sign(order.encoded());
   }
 
   private byte[] sign(byte[] text) throws GeneralSecurityException {

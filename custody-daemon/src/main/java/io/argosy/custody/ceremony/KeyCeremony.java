@@ -17,7 +17,6 @@ import io.argosy.threshold.Randomness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +88,7 @@ public final class KeyCeremony {
       repeat(before.get());
       return new Made.Done(before.get());
     }
-    var trouble = shares.trouble();
+    var trouble = shares.trouble(key, 0);
     if (trouble.isPresent()) {
       return new Made.Sealed(trouble.get());
     }
@@ -135,13 +134,7 @@ public final class KeyCeremony {
   private KeyCertificate certificate(KeyId key, KeyGeneration.Made made) throws IOException {
     var empty =
         new KeyCertificate(
-            genesis,
-            key,
-            0,
-            roster.threshold(),
-            HexFormat.of().formatHex(made.share().publicKey()),
-            Digest32.of(made.transcript()),
-            new TreeMap<>());
+            genesis, key, 0, made.share().key(), Digest32.of(made.transcript()), new TreeMap<>());
     var signed = empty.with(peers.daemon(peers.self()).id(), identity.sign(empty.text()));
     shares.keep(signed);
     return signed;

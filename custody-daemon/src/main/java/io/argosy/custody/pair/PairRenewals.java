@@ -8,7 +8,6 @@ import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.PairJournal.Spoiled;
 import io.argosy.model.DaemonId;
 import io.argosy.threshold.Randomness;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -90,16 +89,10 @@ public final class PairRenewals {
 
   private boolean erase(Spoiled pair) {
     int peer = peers.indexOf(pair.peer());
-    try {
-      var trouble =
-          shares.replace(
-              pair.key().key(), pair.key().epoch(), share -> share.without(peer, random));
-      if (trouble.isPresent()) {
-        return false; // The key store's state is told elsewhere; it is tried again.
-      }
-    } catch (IOException e) {
-      LOG.error("{} with {} cannot be erased", pair.key(), pair.peer(), e);
-      return false;
+    var trouble =
+        shares.replace(pair.key().key(), pair.key().epoch(), share -> share.without(peer, random));
+    if (trouble.isPresent()) {
+      return false; // The key store's state is told elsewhere; it is tried again.
     }
     pairs.erased(pair);
     return true;
@@ -112,7 +105,7 @@ public final class PairRenewals {
       } else {
         pace.failed(pair, System.nanoTime());
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       LOG.error("setting {} up again failed", pair, e);
       pace.failed(pair, System.nanoTime());
     } catch (InterruptedException e) {

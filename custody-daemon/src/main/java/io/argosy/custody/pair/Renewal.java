@@ -12,7 +12,6 @@ import io.argosy.model.Digest32;
 import io.argosy.threshold.FreshPair;
 import io.argosy.threshold.PairRenewal;
 import io.argosy.threshold.Randomness;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -59,18 +58,16 @@ public final class Renewal {
   }
 
   /** Whether the pair stands anew here. */
-  boolean run(Pair pair) throws IOException, InterruptedException {
-    if (!(shares.borrow(pair.key().key()) instanceof Shares.Found.Ready key)) {
+  boolean run(Pair pair) throws InterruptedException {
+    if (!(shares.find(pair.key().key()) instanceof Shares.Found.Ready key)) {
       return false;
     }
-    try {
+    try (key) {
       return key.certificate().epoch() == pair.key().epoch() && run(pair, key);
-    } finally {
-      shares.giveBack(key);
     }
   }
 
-  private boolean run(Pair pair, Shares.Found.Ready key) throws IOException, InterruptedException {
+  private boolean run(Pair pair, Shares.Found.Ready key) throws InterruptedException {
     var about =
         new Session.About(
             session(pair),
@@ -111,7 +108,7 @@ public final class Renewal {
         && theirs.values().stream().allMatch(each -> Arrays.equals(each, setup));
   }
 
-  private boolean keep(Pair pair, FreshPair fresh) throws IOException {
+  private boolean keep(Pair pair, FreshPair fresh) {
     var trouble = shares.replace(pair.key().key(), pair.key().epoch(), share -> share.with(fresh));
     if (trouble.isPresent()) {
       LOG.warn("{} was set up again and cannot be sealed: {}", pair, trouble.get());

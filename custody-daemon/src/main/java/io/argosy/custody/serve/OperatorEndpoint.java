@@ -2,11 +2,11 @@ package io.argosy.custody.serve;
 
 import com.google.protobuf.ByteString;
 import io.argosy.custody.ceremony.KeyCeremony;
+import io.argosy.custody.ceremony.RefreshCeremony;
 import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.session.Quarantine;
 import io.argosy.custodycore.Gate;
 import io.argosy.model.DaemonId;
-import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custodyoperator.v1.FreezeRequest;
 import io.argosy.proto.custodyoperator.v1.FreezeResponse;
@@ -15,10 +15,18 @@ import io.argosy.proto.custodyoperator.v1.GenerateKeyResponse;
 import io.argosy.proto.custodyoperator.v1.InstallPolicyRequest;
 import io.argosy.proto.custodyoperator.v1.InstallPolicyResponse;
 import io.argosy.proto.custodyoperator.v1.OperatorServiceGrpc;
+import io.argosy.proto.custodyoperator.v1.RefreshKeyRequest;
+import io.argosy.proto.custodyoperator.v1.RefreshKeyResponse;
 import io.argosy.proto.custodyoperator.v1.ReleaseQuarantineRequest;
 import io.argosy.proto.custodyoperator.v1.ReleaseQuarantineResponse;
+import io.argosy.proto.custodyoperator.v1.ReportKeysRequest;
+import io.argosy.proto.custodyoperator.v1.ReportKeysResponse;
+import io.argosy.proto.custodyoperator.v1.RewrapRequest;
+import io.argosy.proto.custodyoperator.v1.RewrapResponse;
 import io.argosy.proto.custodyoperator.v1.ThawRequest;
 import io.argosy.proto.custodyoperator.v1.ThawResponse;
+import io.argosy.proto.custodyoperator.v1.UnsealRequest;
+import io.argosy.proto.custodyoperator.v1.UnsealResponse;
 import io.argosy.servicekit.Caller;
 import io.argosy.servicekit.Refusal;
 import io.grpc.stub.StreamObserver;
@@ -27,18 +35,26 @@ import java.util.Optional;
 
 /** The operator port: what administrators of this host may ask. */
 public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceImplBase {
-  private static final String KEY_NAME = "[a-z0-9-]{1,64}";
   private final Gate gate;
   private final KeyCeremony ceremony;
+  private final RefreshCeremony refresh;
   private final Freezing freezing;
   private final Quarantine quarantine;
+  private final KeyStoreWire keyStore;
 
   public OperatorEndpoint(
-      Gate gate, KeyCeremony ceremony, Freezing freezing, Quarantine quarantine) {
+      Gate gate,
+      KeyCeremony ceremony,
+      RefreshCeremony refresh,
+      Freezing freezing,
+      Quarantine quarantine,
+      KeyStoreWire keyStore) {
     this.gate = gate;
     this.ceremony = ceremony;
+    this.refresh = refresh;
     this.freezing = freezing;
     this.quarantine = quarantine;
+    this.keyStore = keyStore;
   }
 
   @Override
@@ -53,10 +69,8 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
 
   @Override
   public void generateKey(GenerateKeyRequest request, StreamObserver<GenerateKeyResponse> out) {
-    if (!request.getKeyId().matches(KEY_NAME)) {
-      throw Refusals.invalid("key_id", "1 to 64 of a-z, 0-9 and hyphen");
-    }
-    switch (made(new KeyId(request.getKeyId()))) {
+    var key = KeyNames.parse(request.getKeyId());
+    switch (held(() -> ceremony.make(key))) {
       case KeyCeremony.Made.Done(var certificate) -> {
         out.onNext(
             GenerateKeyResponse.newBuilder()
@@ -71,9 +85,48 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
     }
   }
 
-  private KeyCeremony.Made made(KeyId key) {
+  @Override
+  public void refreshKey(RefreshKeyRequest request, StreamObserver<RefreshKeyResponse> out) {
+    var key = KeyNames.parse(request.getKeyId());
+    if (request.getEpoch() < 0) {
+      throw Refusals.invalid("epoch", "below 2^31");
+    }
+    switch (held(() -> refresh.leave(key, request.getEpoch()))) {
+      case RefreshCeremony.Refreshed.Done(var certificate) -> {
+        out.onNext(
+            RefreshKeyResponse.newBuilder()
+                .setEpoch(certificate.epoch())
+                .setPublicKey(ByteString.copyFrom(certificate.publicKeyBytes()))
+                .setTranscript(ByteString.copyFrom(certificate.transcript().bytes()))
+                .build());
+        out.onCompleted();
+      }
+      case RefreshCeremony.Refreshed.Unknown _ ->
+          throw Refusal.of(Reason.REASON_KEY_UNKNOWN, "key_id", key + " was not made here");
+      case RefreshCeremony.Refreshed.Elsewhere(int epoch) ->
+          throw Refusal.of(Reason.REASON_WRONG_STATE, "epoch", epoch + " is in force");
+      case RefreshCeremony.Refreshed.Sealed(var cause) ->
+          throw Refusal.of(Reason.REASON_KEY_STORE_SEALED, "cause", cause);
+      case RefreshCeremony.Refreshed.Prepared(int epoch, var missing) ->
+          throw Refusal.of(
+              Reason.REASON_PEER_UNREACHABLE,
+              "daemons",
+              "%s did not sign epoch %d yet; it is prepared here and comes into force by itself"
+                  .formatted(missing, epoch));
+      case RefreshCeremony.Refreshed.Lost(int shares) ->
+          throw Refusal.of(
+              Reason.REASON_WRONG_STATE, "shares", shares + " are left, fewer than sign");
+      case RefreshCeremony.Refreshed.Failed(var failure) -> throw Refusals.of(failure);
+    }
+  }
+
+  private interface Ceremony<T> {
+    T hold() throws IOException, InterruptedException;
+  }
+
+  private static <T> T held(Ceremony<T> ceremony) {
     try {
-      return ceremony.make(key);
+      return ceremony.hold();
     } catch (IOException e) {
       throw new IllegalStateException("the share could not be stored", e);
     } catch (InterruptedException e) {
@@ -103,6 +156,9 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
     var officer = SignOrderWire.key("officer", request.getOfficer());
     byte[] signature = request.getSignature().toByteArray();
     var frozen = Refusals.granted(freezing.freeze(order, officer, signature, Optional.empty()));
+    if (request.getWipe()) {
+      keyStore.wipe("a freeze by " + officer);
+    }
     out.onNext(FreezeResponse.newBuilder().addAllFrozen(frozen).build());
     out.onCompleted();
   }
@@ -113,6 +169,24 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
     var officers = SignOrderWire.signatures("signatures", request.getSignaturesList());
     var frozen = Refusals.granted(freezing.thaw(order, officers));
     out.onNext(ThawResponse.newBuilder().addAllFrozen(frozen).build());
+    out.onCompleted();
+  }
+
+  @Override
+  public void reportKeys(ReportKeysRequest request, StreamObserver<ReportKeysResponse> out) {
+    out.onNext(keyStore.report());
+    out.onCompleted();
+  }
+
+  @Override
+  public void rewrap(RewrapRequest request, StreamObserver<RewrapResponse> out) {
+    out.onNext(keyStore.rewrap());
+    out.onCompleted();
+  }
+
+  @Override
+  public void unseal(UnsealRequest request, StreamObserver<UnsealResponse> out) {
+    out.onNext(keyStore.unseal());
     out.onCompleted();
   }
 }

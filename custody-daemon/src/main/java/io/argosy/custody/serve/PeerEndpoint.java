@@ -1,8 +1,10 @@
 package io.argosy.custody.serve;
 
+import com.google.protobuf.ByteString;
 import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.session.Mailbox;
 import io.argosy.custody.session.Peers;
+import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custodypeer.v1.DeliverRequest;
 import io.argosy.proto.custodypeer.v1.DeliverResponse;
@@ -11,21 +13,31 @@ import io.argosy.proto.custodypeer.v1.LeaveResponse;
 import io.argosy.proto.custodypeer.v1.PassFreezeRequest;
 import io.argosy.proto.custodypeer.v1.PassFreezeResponse;
 import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
+import io.argosy.proto.custodypeer.v1.ReadCertificatesRequest;
+import io.argosy.proto.custodypeer.v1.ReadCertificatesResponse;
 import io.argosy.servicekit.Caller;
 import io.argosy.servicekit.Refusal;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The peer port: hears what other daemons of the roster say. */
 public final class PeerEndpoint extends PeerServiceGrpc.PeerServiceImplBase {
   private final Peers peers;
   private final Mailbox mailbox;
   private final Freezing freezing;
+  private final Function<KeyId, List<byte[]>> certificates;
 
-  public PeerEndpoint(Peers peers, Mailbox mailbox, Freezing freezing) {
+  /**
+   * @param certificates what this daemon has of a key's certificates
+   */
+  public PeerEndpoint(
+      Peers peers, Mailbox mailbox, Freezing freezing, Function<KeyId, List<byte[]>> certificates) {
     this.peers = peers;
     this.mailbox = mailbox;
     this.freezing = freezing;
+    this.certificates = certificates;
   }
 
   /** The sender is who the certificate says, and must stand in the roster. */
@@ -57,6 +69,17 @@ public final class PeerEndpoint extends PeerServiceGrpc.PeerServiceImplBase {
     byte[] signature = request.getSignature().toByteArray();
     var _ = Refusals.granted(freezing.freeze(order, signer, signature, Optional.of(from)));
     out.onNext(PassFreezeResponse.getDefaultInstance());
+    out.onCompleted();
+  }
+
+  @Override
+  public void readCertificates(
+      ReadCertificatesRequest request, StreamObserver<ReadCertificatesResponse> out) {
+    int _ = sender();
+    var key = KeyNames.parse(request.getKeyId());
+    var answer = ReadCertificatesResponse.newBuilder();
+    certificates.apply(key).forEach(each -> answer.addCertificates(ByteString.copyFrom(each)));
+    out.onNext(answer.build());
     out.onCompleted();
   }
 }

@@ -3,12 +3,14 @@ package io.argosy.custody.session;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.argosy.custodycore.FreezeOrder;
+import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custodypeer.v1.DeliverHead;
 import io.argosy.proto.custodypeer.v1.DeliverRequest;
 import io.argosy.proto.custodypeer.v1.LeaveRequest;
 import io.argosy.proto.custodypeer.v1.PassFreezeRequest;
 import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
+import io.argosy.proto.custodypeer.v1.ReadCertificatesRequest;
 import io.argosy.servicekit.GrpcClient;
 import io.argosy.servicekit.Refusal;
 import io.grpc.Status;
@@ -17,6 +19,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One other daemon, reached on its peer port under its own identity. Thread-safe. */
@@ -28,6 +31,7 @@ final class PeerClient implements AutoCloseable {
   static final int FRAME = 256 << 10;
 
   private static final Duration FREEZE = Duration.ofSeconds(2);
+  private static final Duration CERTIFICATES = Duration.ofSeconds(2);
   private final GrpcClient client;
 
   PeerClient(GrpcClient client) {
@@ -97,6 +101,22 @@ final class PeerClient implements AutoCloseable {
       return Taken.YES;
     } catch (StatusRuntimeException e) {
       return refused(e);
+    }
+  }
+
+  /** What it has of a key's certificates; nothing while it cannot be reached. */
+  List<byte[]> certificates(KeyId key) {
+    try {
+      return PeerServiceGrpc.newBlockingStub(client.channel())
+          .withDeadlineAfter(CERTIFICATES.toMillis(), TimeUnit.MILLISECONDS)
+          .readCertificates(ReadCertificatesRequest.newBuilder().setKeyId(key.text()).build())
+          .getCertificatesList()
+          .stream()
+          .map(ByteString::toByteArray)
+          .toList();
+    } catch (StatusRuntimeException e) {
+      Taken _ = refused(e);
+      return List.of();
     }
   }
 

@@ -3,6 +3,7 @@ package io.argosy.custody.session;
 import io.argosy.custodycore.FreezeOrder;
 import io.argosy.custodycore.Roster;
 import io.argosy.model.DaemonId;
+import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Role;
 import io.argosy.servicekit.GrpcClient;
 import io.argosy.servicekit.Identity;
@@ -81,6 +82,11 @@ public final class Peers implements AutoCloseable {
   /** Passes a freeze on; false while the peer cannot be reached. */
   public boolean passFreeze(int to, FreezeOrder.Signed freeze) {
     return client(to).passFreeze(freeze) != PeerClient.Taken.NOT_NOW;
+  }
+
+  /** What a peer has of a key's certificates; nothing while it cannot be reached. */
+  public List<byte[]> certificates(int of, KeyId key) {
+    return client(of).certificates(key);
   }
 
   /** In the background: nobody waits for it. */

@@ -52,6 +52,36 @@ public final class DurableFolder {
       file.force(true);
     }
     Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    sync();
+  }
+
+  /** Returns when there is no file of this name any more. */
+  public void delete(String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(name));
+    sync();
+  }
+
+  /** The same for a secret: overwritten first; on many a disk old blocks stay for a while. */
+  void destroy(String name) throws IOException {
+    Path file = folder.resolve(name);
+    if (Files.exists(file)) {
+      overwrite(file);
+    }
+    delete(name);
+  }
+
+  private static void overwrite(Path file) throws IOException {
+    var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+    try (var channel = FileChannel.open(file, options)) {
+      var zeros = ByteBuffer.allocate((int) Math.min(channel.size(), MOST_BYTES));
+      while (zeros.hasRemaining()) {
+        int _ = channel.write(zeros);
+      }
+      channel.force(true);
+    }
+  }
+
+  private void sync() throws IOException {
     try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }

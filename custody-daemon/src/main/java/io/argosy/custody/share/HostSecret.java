@@ -23,8 +23,13 @@ public final class HostSecret implements AutoCloseable {
 
   /** The layer key for one context: HKDF-SHA-256 (RFC 5869) with the context as info. */
   SecretKey layerKey(ShareContext context) {
+    return key(context.aad());
+  }
+
+  /** A key for one purpose, which its name tells apart from every other. */
+  SecretKey key(byte[] purpose) {
     try {
-      var parameters = HKDFParameterSpec.ofExtract().addIKM(secret).thenExpand(context.aad(), 32);
+      var parameters = HKDFParameterSpec.ofExtract().addIKM(secret).thenExpand(purpose, 32);
       return KDF.getInstance("HKDF-SHA256").deriveKey("AES", parameters);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("HKDF-SHA256 is not to be had", e);

@@ -5,6 +5,7 @@ import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.model.StrictText;
+import io.argosy.threshold.SharedKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * transcript gave the same public key, and my share of it is durable. A key signs only where this
  * stands complete.
  *
- * @param publicKey compressed, 33 bytes in lower-case hexadecimal
+ * @param shared what everybody may know of the key, the public half of every share too
  * @param transcript digest of everything public that was said at the generation
  * @param signatures by daemon, each over {@link #text}
  */
@@ -25,17 +26,29 @@ public record KeyCertificate(
     Digest32 genesis,
     KeyId key,
     int epoch,
-    int threshold,
-    String publicKey,
+    SharedKey shared,
     Digest32 transcript,
     SortedMap<String, byte[]> signatures) {
-  private static final String TITLE = "argosy key 1";
+  private static final HexFormat HEX = HexFormat.of();
+  private static final String TITLE = "argosy key 2";
 
   public KeyCertificate {
-    if (!publicKey.matches("0[23][0-9a-f]{64}") || epoch < 0) {
-      throw new IllegalArgumentException("a compressed public key; an epoch from 0");
+    if (epoch < 0) {
+      throw new IllegalArgumentException("an epoch from 0");
     }
     signatures = new TreeMap<>(signatures);
+  }
+
+  /** Names what belongs to this key and epoch. */
+  String name() {
+    return key + "-" + epoch;
+  }
+
+  /** Whether a name is of an earlier epoch of this key. */
+  boolean isAfter(String name) {
+    String before = key + "-";
+    String number = name.startsWith(before) ? name.substring(before.length()) : "";
+    return number.matches("[0-9]{1,10}") && Long.parseLong(number) < epoch;
   }
 
   /** The text that every daemon signs. */
@@ -47,17 +60,37 @@ public record KeyCertificate(
         epoch: %d
         threshold: %d
         public-key: %s
-        transcript: %s
+        chain-code: %s
+        %stranscript: %s
         """
-        .formatted(TITLE, genesis, key, epoch, threshold, publicKey, transcript)
+        .formatted(
+            TITLE,
+            genesis,
+            key,
+            epoch,
+            shared.threshold(),
+            HEX.formatHex(shared.publicKey()),
+            HEX.formatHex(shared.chainCode()),
+            shares(),
+            transcript)
         .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private String shares() {
+    var lines = new StringBuilder();
+    shared
+        .publicShares()
+        .forEach(
+            (holder, point) ->
+                lines.append("share: %d %s\n".formatted(holder, HEX.formatHex(point))));
+    return lines.toString();
   }
 
   /** The same with one more signature. */
   public KeyCertificate with(DaemonId daemon, byte[] signature) {
     var more = new TreeMap<>(signatures);
     more.put(daemon.text(), signature.clone());
-    return new KeyCertificate(genesis, key, epoch, threshold, publicKey, transcript, more);
+    return new KeyCertificate(genesis, key, epoch, shared, transcript, more);
   }
 
   /** Whether a daemon of the roster signed it so. */
@@ -77,7 +110,7 @@ public record KeyCertificate(
 
   /** Compressed, 33 bytes. */
   public byte[] publicKeyBytes() {
-    return HexFormat.of().parseHex(publicKey);
+    return shared.publicKey();
   }
 
   /** The one encoding: the text, then a line for each signature. */
@@ -101,8 +134,7 @@ public record KeyCertificate(
             Digest32.parse(in.field("genesis")),
             new KeyId(in.field("key")),
             Integer.parseInt(in.field("epoch")),
-            Integer.parseInt(in.field("threshold")),
-            in.field("public-key"),
+            shared(in),
             Digest32.parse(in.field("transcript")),
             signatures(in));
     in.end();
@@ -110,6 +142,21 @@ public record KeyCertificate(
       throw new IllegalArgumentException("not the one encoding of its certificate");
     }
     return read;
+  }
+
+  private static SharedKey shared(StrictText in) {
+    int threshold = Integer.parseInt(in.field("threshold"));
+    byte[] publicKey = HEX.parseHex(in.field("public-key"));
+    byte[] chainCode = HEX.parseHex(in.field("chain-code"));
+    var shares = new TreeMap<Integer, byte[]>();
+    while (in.comes("share")) {
+      String[] words = in.field("share").split(" ", -1);
+      if (words.length != 2) {
+        throw new IllegalArgumentException("a share: holder and point");
+      }
+      shares.put(Integer.parseInt(words[0]), HEX.parseHex(words[1]));
+    }
+    return SharedKey.of(threshold, publicKey, chainCode, shares);
   }
 
   private static SortedMap<String, byte[]> signatures(StrictText in) {

@@ -1,15 +1,14 @@
 package io.argosy.custody.share;
 
-import java.util.Optional;
-
 /**
- * Wraps small secrets under a key that never leaves it: Vault or OpenBao transit, a PKCS#11 token,
- * or a passphrase file for development. There is no default store. Thread-safe.
+ * Wraps small secrets under keys that never leave it: Vault or OpenBao transit, a PKCS#11 token, or
+ * a passphrase file for development. There is no default store. Each context has a wrapping key of
+ * its own, so the end of an epoch can destroy that epoch's. Thread-safe.
  */
-public interface KeyStore {
+public interface KeyStore extends AutoCloseable {
   /** What the store answered; a store that does not answer is an expected case, not a bug. */
   sealed interface Answer {
-    /** The bytes asked for; the caller owns and wipes them. */
+    /** The bytes asked for, or none where nothing was; the caller owns and wipes them. */
     record Done(byte[] bytes) implements Answer {}
 
     /** The store cannot be used now; the cause stands in health and status. */
@@ -25,22 +24,48 @@ public interface KeyStore {
     UNREACHABLE,
     PERMISSION_DENIED,
     CERTIFICATE,
+    CLOCK,
     TOKEN_REMOVED,
-    ANSWER_GARBLED
+    ANSWER_GARBLED,
+    OTHER_STORE
   }
 
-  /**
-   * Names this store for the roster: the same text twice means that two stores are one. Empty while
-   * the store cannot say.
-   */
-  Optional<String> identity();
+  /** Which store this is. */
+  sealed interface Identity {
+    /** As {@link io.argosy.custodycore.StoreId} spells it in the roster. */
+    record Known(String text) implements Identity {}
+
+    /** The store cannot say now. */
+    record Unknown(Answer.Unavailable why) implements Identity {}
+  }
+
+  /** Names this store for the roster. */
+  Identity identity();
 
   /** Whether this store is fit for development only; said at start, in health and in status. */
   boolean developmentOnly();
 
-  /** Wraps at most 1 KiB for exactly this context. */
+  /** Wraps at most 1 KiB for exactly this context, under the newest version of its key. */
   Answer wrap(byte[] secret, ShareContext context);
 
   /** Unwraps what {@link #wrap} gave for the same context. */
   Answer unwrap(byte[] wrapped, ShareContext context);
+
+  /** The same secret under the newest version of the context's key. */
+  Answer rewrap(byte[] wrapped, ShareContext context);
+
+  /**
+   * Ends older versions than the one that these bytes need, as far as that is the daemon's to do.
+   */
+  Answer retireBefore(byte[] wrapped, ShareContext context);
+
+  /** Ends the context's key for ever: whatever it wrapped stays closed. */
+  Answer destroy(ShareContext context);
+
+  /** Name and version of the key that these bytes need, for people. */
+  String wrappingKey(byte[] wrapped, ShareContext context);
+
+  /** Gives back what the store lent: a token, a session. */
+  @Override
+  void close();
 }

@@ -1,10 +1,13 @@
 package io.argosy.custody.share;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Set;
 
 /** A file with a secret, which nobody but its owner may read. */
@@ -24,5 +27,23 @@ public final class OwnerFile {
       throw new IOException(file + " is too large for a secret");
     }
     return Files.readAllBytes(file);
+  }
+
+  /** The first line, as characters that the caller wipes. */
+  public static char[] firstLine(Path file) throws IOException {
+    byte[] bytes = read(file);
+    try {
+      int end = 0;
+      while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
+        end++;
+      }
+      var text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes, 0, end));
+      char[] line = new char[text.remaining()];
+      text.get(line);
+      Arrays.fill(text.array(), '\0');
+      return line;
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
   }
 }

@@ -4,7 +4,6 @@ import io.argosy.model.Digest32;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -49,8 +48,8 @@ public final class PassphraseStore implements KeyStore {
   }
 
   @Override
-  public Optional<String> identity() {
-    return Optional.of(identity);
+  public Identity identity() {
+    return new Identity.Known(identity);
   }
 
   @Override
@@ -69,4 +68,39 @@ public final class PassphraseStore implements KeyStore {
         .<Answer>map(Answer.Done::new)
         .orElseGet(() -> new Answer.Rejected("wrong passphrase, context or bytes"));
   }
+
+  /** There is one key, so the same again. */
+  @Override
+  public Answer rewrap(byte[] wrapped, ShareContext context) {
+    return switch (unwrap(wrapped, context)) {
+      case Answer.Done(var secret) -> {
+        try {
+          yield wrap(secret, context);
+        } finally {
+          Arrays.fill(secret, (byte) 0);
+        }
+      }
+      case Answer.Unavailable no -> no;
+      case Answer.Rejected no -> no;
+    };
+  }
+
+  @Override
+  public Answer retireBefore(byte[] wrapped, ShareContext context) {
+    return new Answer.Done(new byte[0]);
+  }
+
+  /** A passphrase cannot forget; the sealed share's own end has to do. */
+  @Override
+  public Answer destroy(ShareContext context) {
+    return new Answer.Done(new byte[0]);
+  }
+
+  @Override
+  public String wrappingKey(byte[] wrapped, ShareContext context) {
+    return "passphrase";
+  }
+
+  @Override
+  public void close() {}
 }

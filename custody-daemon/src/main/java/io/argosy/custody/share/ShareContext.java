@@ -20,6 +20,18 @@ public record ShareContext(Digest32 genesis, String daemon, String key, int epoc
     }
   }
 
+  /** Names the share among those of its daemon. */
+  String name() {
+    return key + "-" + epoch;
+  }
+
+  /**
+   * Names the context's wrapping key; daemon and key have no dot, so no name is another's begin.
+   */
+  String wrappingKey() {
+    return daemon + "." + key + "." + epoch;
+  }
+
   /** The context as bytes: one line a field, no field can hold a line end. */
   byte[] aad() {
     return "argosy share 1\n%s\n%s\n%s\n%d\n"

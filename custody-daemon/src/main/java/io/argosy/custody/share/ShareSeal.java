@@ -1,5 +1,7 @@
 package io.argosy.custody.share;
 
+import io.argosy.model.Digest32;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
  * result under the key store. Disk alone, store alone, or the disk with another daemon's store open
  * nothing. Thread-safe.
  */
-public final class ShareSeal {
+public final class ShareSeal implements AutoCloseable {
   /** What became of a sealing or an opening. */
   public sealed interface Outcome {
     /** The sealed file, or the opened share, which the caller owns and wipes. */
@@ -74,21 +76,95 @@ public final class ShareSeal {
     };
   }
 
-  /** Why the store cannot be used now; empty when it wraps. */
-  Optional<String> trouble(ShareContext context) {
-    byte[] probe = new byte[16];
-    random.nextBytes(probe);
-    return switch (store.wrap(probe, context)) {
-      case KeyStore.Answer.Done _ -> Optional.empty();
-      case KeyStore.Answer.Unavailable(var cause, var detail) -> Optional.of(cause + ": " + detail);
-      case KeyStore.Answer.Rejected(var detail) -> Optional.of("REJECTED: " + detail);
+  /** Whether {@link #open} would open it now, as far as the store and this host decide that. */
+  Outcome check(byte[] sealed, ShareContext context) {
+    Optional<SealedShare> file = SealedShare.decode(sealed);
+    if (file.isEmpty()) {
+      return new Outcome.Broken(Layer.FILE);
+    }
+    return switch (store.unwrap(file.get().wrappedKey(), context)) {
+      case KeyStore.Answer.Done(var bound) -> checkBound(bound, context);
+      case KeyStore.Answer.Unavailable(var cause, var detail) -> new Outcome.Waiting(cause, detail);
+      case KeyStore.Answer.Rejected _ -> new Outcome.Broken(Layer.KEY_STORE);
     };
   }
 
-  /** The store's kind and identity, for people; empty while the store cannot say. */
-  Optional<String> storeIdentity() {
-    String remark = store.developmentOnly() ? " (for development only)" : "";
-    return store.identity().map(text -> text + remark);
+  private Outcome checkBound(byte[] bound, ShareContext context) {
+    var dataKey = AesGcm.decrypt(host.layerKey(context), bound, context.aad());
+    dataKey.ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
+    return dataKey.isPresent()
+        ? new Outcome.Done(new byte[0])
+        : new Outcome.Broken(Layer.HOST_SECRET);
+  }
+
+  /** The same share, its data key under the newest version of the wrapping key. */
+  Outcome rewrap(byte[] sealed, ShareContext context) {
+    Optional<SealedShare> file = SealedShare.decode(sealed);
+    if (file.isEmpty()) {
+      return new Outcome.Broken(Layer.FILE);
+    }
+    return switch (store.rewrap(file.get().wrappedKey(), context)) {
+      case KeyStore.Answer.Done(var wrapped) ->
+          new Outcome.Done(new SealedShare(wrapped, file.get().box()).encoded());
+      case KeyStore.Answer.Unavailable(var cause, var detail) -> new Outcome.Waiting(cause, detail);
+      case KeyStore.Answer.Rejected _ -> new Outcome.Broken(Layer.KEY_STORE);
+    };
+  }
+
+  /** Name and version of the key that protects a sealed share. */
+  String wrappingKey(byte[] sealed, ShareContext context) {
+    return SealedShare.decode(sealed)
+        .map(file -> store.wrappingKey(file.wrappedKey(), context))
+        .orElse("none: not a sealed share");
+  }
+
+  /** Ends the versions before the one that protects a sealed share. */
+  KeyStore.Answer retireBefore(byte[] sealed, ShareContext context) {
+    return SealedShare.decode(sealed)
+        .map(file -> store.retireBefore(file.wrappedKey(), context))
+        .orElseGet(() -> new KeyStore.Answer.Rejected("not a sealed share"));
+  }
+
+  /** Whether the store would wrap for this context now. */
+  KeyStore.Answer tryWrapping(ShareContext context) {
+    byte[] probe = new byte[16];
+    random.nextBytes(probe);
+    return store.wrap(probe, context);
+  }
+
+  /**
+   * Seals and opens something as a share of this daemon and key, and answers the store's identity.
+   *
+   * @throws IOException when the store cannot do so now
+   */
+  public String prove(String daemon, String key) throws IOException {
+    var context = new ShareContext(Digest32.of(new byte[32]), daemon, key, 0);
+    var trouble =
+        switch (seal(new byte[32], context)) {
+          case Outcome.Done(var sealed) -> Trouble.of(open(sealed, context), context);
+          case Outcome.Waiting waiting -> Trouble.of(waiting, context);
+          case Outcome.Broken broken -> Trouble.of(broken, context);
+        };
+    if (trouble.isPresent()) {
+      throw new IOException("the key store cannot be used: " + trouble.get().text());
+    }
+    return switch (store.identity()) {
+      case KeyStore.Identity.Known(var text) -> text;
+      case KeyStore.Identity.Unknown(var why) -> throw new IOException(why.toString());
+    };
+  }
+
+  /** Ends the context's wrapping key: whatever it sealed stays closed for ever. */
+  KeyStore.Answer destroyWrappingKey(ShareContext context) {
+    return store.destroy(context);
+  }
+
+  KeyStore.Identity storeIdentity() {
+    return store.identity();
+  }
+
+  boolean developmentOnly() {
+    return store.developmentOnly();
   }
 
   private Outcome openBound(byte[] bound, SealedShare file, ShareContext context) {
@@ -107,5 +183,10 @@ public final class ShareSeal {
 
   private static SecretKey aes(byte[] key) {
     return new SecretKeySpec(key, "AES");
+  }
+
+  @Override
+  public void close() {
+    store.close();
   }
 }

@@ -2,30 +2,35 @@ package io.argosy.custody.share;
 
 import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.StoreJournal;
 import io.argosy.model.DaemonId;
-import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.threshold.KeyShare;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This daemon's shares: sealed on disk beside the certificate of their key, open in memory once the
- * key store has answered. Who owns the host owns them. Thread-safe; sessions end before its close.
+ * This daemon's shares: sealed on their shelf, open in memory once the key store has answered. Who
+ * owns the host owns them. Thread-safe; sessions end before its close.
  */
 public final class Shares implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Shares.class);
+  private static final String WIPED_MARK = "wiped";
+  private static final Trouble WIPED =
+      Trouble.other("WIPED: a freeze wiped the shares; unseal them on this host");
 
   /** Whether shares can be used, and if not why. */
   public sealed interface State {
@@ -41,83 +46,189 @@ public final class Shares implements AutoCloseable {
 
   /** What there is of a key. */
   public sealed interface Found {
-    /** It can sign. */
-    record Ready(KeyCertificate certificate, KeyShare share) implements Found {}
+    /** It can sign, until this is closed. */
+    record Ready(KeyCertificate certificate, OpenShares.Lease lease)
+        implements Found, AutoCloseable {
+      /** Not wiped before this is closed. */
+      public KeyShare share() {
+        return lease.share();
+      }
 
-    /** Its share is on disk only. */
+      @Override
+      public void close() {
+        lease.close();
+      }
+    }
+
+    /** Its share is not in memory. */
     record Sealed(String cause) implements Found {}
 
     /** There is no share of it here. */
     record Unknown() implements Found {}
   }
 
-  private final DurableFolder folder;
-  private final ShareSeal seal;
-  private final Digest32 genesis;
-  private final DaemonId self;
-  private final SortedMap<String, KeyCertificate> certificates = new TreeMap<>();
-  private final SortedMap<String, KeyShare> open = new TreeMap<>();
-  private final Loans loans = new Loans();
+  /**
+   * What shares are sealed with.
+   *
+   * @param folder for certificates and marks
+   * @param degradedFor how long shares stay in memory while the store does not answer
+   */
+  public record Sealing(DurableFolder folder, Shelf shelf, ShareSeal seal, Duration degradedFor) {}
+
+  private final Sealing sealing;
+  private final Roster roster;
+  private final Contexts contexts;
+  private final StoreJournal journal;
+  private final Clock clock;
+  private final Certificates certificates;
+  private final WrappingKeys wrappingKeys;
+  private final PastEpochs past;
+  private final OpenShares open = new OpenShares();
+  private final Looks looks = new Looks();
   private final Object store = new Object();
   private final CountDownLatch asked = new CountDownLatch(1);
-  private String storeCause = "not asked yet";
+  private List<Trouble> troubles = List.of(Trouble.other("not asked yet"));
   private String storeIdentity = "";
+  private @Nullable Instant awaySince;
 
-  private Shares(DurableFolder folder, ShareSeal seal, Digest32 genesis, DaemonId self) {
-    this.folder = folder;
-    this.seal = seal;
-    this.genesis = genesis;
-    this.self = self;
+  private Shares(
+      Sealing sealing,
+      Roster roster,
+      Contexts contexts,
+      Certificates certificates,
+      StoreJournal journal,
+      Clock clock) {
+    this.sealing = sealing;
+    this.roster = roster;
+    this.contexts = contexts;
+    this.certificates = certificates;
+    this.journal = journal;
+    this.clock = clock;
+    this.wrappingKeys = new WrappingKeys(sealing.shelf(), sealing.seal(), contexts, journal, clock);
+    this.past = new PastEpochs(wrappingKeys);
   }
 
   /** Finds the keys whose certificates are complete; opens none of their shares yet. */
   public static Shares find(
-      DurableFolder folder, ShareSeal seal, Roster roster, Digest32 genesis, DaemonId self)
+      Sealing sealing, Roster roster, Contexts contexts, StoreJournal journal, Clock clock)
       throws IOException {
-    var shares = new Shares(folder, seal, genesis, self);
-    for (String name : folder.names(".certificate")) {
-      try {
-        var certificate = KeyCertificate.decode(folder.read(name).orElseThrow());
-        boolean ours = certificate.genesis().equals(genesis) && name.equals(file(certificate));
-        if (ours && certificate.complete(roster)) {
-          shares.certificates.put(certificate.key().text(), certificate);
-        } else {
-          LOG.warn("{} is not signed by all daemons; its key does not sign here", name);
-        }
-      } catch (IllegalArgumentException e) {
-        LOG.error("{} cannot be read; its key does not sign here", name, e);
-      }
-    }
-    return shares;
-  }
-
-  private static String file(KeyCertificate certificate) {
-    return name(certificate.key(), certificate.epoch()) + ".certificate";
-  }
-
-  private static String name(KeyId key, int epoch) {
-    return key + "-" + epoch;
-  }
-
-  private ShareContext context(KeyId key, int epoch) {
-    return new ShareContext(genesis, self.text(), key.text(), epoch);
+    var certificates = Certificates.read(sealing.folder(), roster, contexts.genesis());
+    return new Shares(sealing, roster, contexts, certificates, journal, clock);
   }
 
   /**
-   * Asks the store, and opens what is still sealed. Called at start and every few seconds; nobody
-   * who signs waits for it.
+   * Looks at the store when it is time to. Called again and again; nobody who signs waits for it.
    */
+  public void look() {
+    synchronized (store) {
+      if (looks.due(clock.instant())) {
+        openSealed();
+      }
+      if (answers()) {
+        past.destroy(certificates);
+      }
+    }
+  }
+
+  /** Asks the store, and opens what is still sealed. */
   public void openSealed() {
     synchronized (store) {
-      var found = new LinkedHashSet<String>();
-      seal.trouble(context(new KeyId("probe"), 0)).ifPresent(found::add);
-      unopened().forEach(certificate -> openShare(certificate).ifPresent(found::add));
-      String identity = storeIdentity();
-      says(
-          String.join("; ", found),
-          identity.isEmpty() ? seal.storeIdentity().orElse("") : identity);
+      var found = wiped() ? List.of(WIPED) : lookAtStore();
+      sealWhenAwayTooLong(found);
+      says(found);
+      if (found.isEmpty()) {
+        looks.answered(clock.instant());
+      } else {
+        looks.failed(clock.instant());
+      }
     }
     asked.countDown();
+  }
+
+  private List<Trouble> lookAtStore() {
+    var stranger = otherThanListed();
+    if (stranger.isPresent()) {
+      return List.of(stranger.get());
+    }
+    var found = new ArrayList<Trouble>();
+    for (var certificate : certificates.inForce()) {
+      lookAt(certificate).filter(each -> !found.contains(each)).ifPresent(found::add);
+    }
+    return List.copyOf(found);
+  }
+
+  /** Nothing is opened, and nothing sealed, by another store than the one that the roster lists. */
+  private Optional<Trouble> otherThanListed() {
+    String listed = roster.daemon(contexts.self()).orElseThrow().keyStore().text();
+    return switch (sealing.seal().storeIdentity()) {
+      case KeyStore.Identity.Unknown(var why) -> Trouble.of(why);
+      case KeyStore.Identity.Known(var text) -> {
+        sayIdentity(text);
+        yield text.equals(listed)
+            ? Optional.empty()
+            : Optional.of(
+                Trouble.of(
+                    KeyStore.Cause.OTHER_STORE,
+                    "this is " + text + ", the roster lists " + listed));
+      }
+    };
+  }
+
+  /** A share that is open already is checked to be one that could be opened again. */
+  private Optional<Trouble> lookAt(KeyCertificate certificate) {
+    var context = contexts.of(certificate.key(), certificate.epoch());
+    return switch (sealing.shelf().read(context)) {
+      case KeyStore.Answer.Done(var sealed) ->
+          open.keys().contains(context.name())
+              ? Trouble.of(sealing.seal().check(sealed, context), context)
+              : open(certificate, sealed, context);
+      case KeyStore.Answer.Unavailable no -> Trouble.of(no);
+      case KeyStore.Answer.Rejected(var detail) -> Optional.of(Trouble.other("FILE: " + detail));
+    };
+  }
+
+  private Optional<Trouble> open(KeyCertificate certificate, byte[] sealed, ShareContext context) {
+    var outcome = sealing.seal().open(sealed, context);
+    return outcome instanceof ShareSeal.Outcome.Done(var plain)
+        ? take(certificate, plain)
+        : Trouble.of(outcome, context);
+  }
+
+  private Optional<Trouble> take(KeyCertificate certificate, byte[] plain) {
+    String name = certificate.name();
+    try {
+      var share = KeyShare.decode(plain);
+      if (!share.key().equals(certificate.shared())) {
+        share.close();
+        return Optional.of(
+            Trouble.other(name + " is not the share that its certificate speaks of"));
+      }
+      open.put(name, share);
+      LOG.info("share {} is open", name);
+      share.unlocked().ifPresent(why -> LOG.warn("share {} may be swapped out: {}", name, why));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(Trouble.other("share " + name + " is not a share"));
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+    }
+  }
+
+  /** A damaged file is no reason: what is in memory is then the last that there is. */
+  private void sealWhenAwayTooLong(List<Trouble> found) {
+    boolean away = found.stream().anyMatch(each -> each.cause().isPresent());
+    var now = clock.instant();
+    if (!away) {
+      awaySince = null;
+    } else if (awaySince == null) {
+      awaySince = now;
+    } else if (!open.keys().isEmpty()
+        && Duration.between(awaySince, now).compareTo(sealing.degradedFor()) >= 0) {
+      String why = "the store was away for " + sealing.degradedFor();
+      open.takeAll();
+      journal.record(StoreJournal.What.WIPED, why, now);
+      LOG.warn("shares are wiped: {}", why);
+    }
   }
 
   /** Waits a little for the store's first answer, so that a daemon that serves usually signs. */
@@ -125,74 +236,37 @@ public final class Shares implements AutoCloseable {
     boolean _ = asked.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private synchronized void says(String cause, String identity) {
-    if (!cause.equals(storeCause)) {
-      LOG.info("key store: {}", cause.isEmpty() ? "answers" : cause);
+  private synchronized void sayIdentity(String identity) {
+    String remark = sealing.seal().developmentOnly() ? " (for development only)" : "";
+    var sharing = roster.sharingStoreWith(contexts.self());
+    String shared =
+        sharing.isEmpty()
+            ? ""
+            : sharing.stream()
+                .map(DaemonId::text)
+                .collect(Collectors.joining(", ", " (SHARED with ", ", as the roster allows)"));
+    storeIdentity = identity + remark + shared;
+  }
+
+  private synchronized void says(List<Trouble> found) {
+    if (!found.equals(troubles)) {
+      String text = text(found);
+      LOG.info("key store: {}", text.isEmpty() ? "answers" : text);
+      var what = found.isEmpty() ? StoreJournal.What.ANSWERS : StoreJournal.What.AWAY;
+      journal.record(what, text, clock.instant());
     }
-    storeCause = cause;
-    storeIdentity = identity;
+    troubles = found;
   }
 
-  private synchronized List<KeyCertificate> unopened() {
-    return certificates.values().stream()
-        .filter(each -> !open.containsKey(each.key().text()))
-        .toList();
-  }
-
-  /** Why a share did not open; empty when it did. */
-  private Optional<String> openShare(KeyCertificate certificate) {
-    String name = name(certificate.key(), certificate.epoch());
-    return switch (opened(name + ".share", context(certificate.key(), certificate.epoch()))) {
-      case ShareSeal.Outcome.Done(var plain) -> take(certificate, name, plain);
-      case ShareSeal.Outcome.Waiting(var cause, var detail) -> Optional.of(cause + ": " + detail);
-      case ShareSeal.Outcome.Broken(var layer) ->
-          Optional.of("share " + name + " does not open: " + layer);
-    };
-  }
-
-  private synchronized Optional<String> take(
-      KeyCertificate certificate, String name, byte[] plain) {
-    try {
-      var share = KeyShare.decode(plain);
-      if (!Arrays.equals(share.publicKey(), certificate.publicKeyBytes())) {
-        share.close();
-        return Optional.of(name + " is a share of another key than its certificate's");
-      }
-      open.put(certificate.key().text(), share);
-      LOG.info("share {} is open", name);
-      share.unlocked().ifPresent(why -> LOG.warn("share {} may be swapped out: {}", name, why));
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of("share " + name + " is not a share");
-    } finally {
-      Arrays.fill(plain, (byte) 0);
-    }
-  }
-
-  private ShareSeal.Outcome opened(String file, ShareContext context) {
-    try {
-      return folder
-          .read(file)
-          .map(bytes -> seal.open(bytes, context))
-          .orElseGet(() -> new ShareSeal.Outcome.Broken(ShareSeal.Layer.FILE));
-    } catch (IOException e) {
-      LOG.error("{} cannot be read", file, e);
-      return new ShareSeal.Outcome.Broken(ShareSeal.Layer.FILE);
-    }
+  private static String text(List<Trouble> troubles) {
+    return troubles.stream().map(Trouble::text).collect(Collectors.joining("; "));
   }
 
   /** Seals a new share; when this answers, it is durable, and its key does not sign yet. */
-  public Optional<String> keep(KeyId key, int epoch, KeyShare share) throws IOException {
+  public Optional<String> keep(KeyId key, int epoch, KeyShare share) {
     byte[] plain = share.encodeSecret();
     try {
-      return switch (seal.seal(plain, context(key, epoch))) {
-        case ShareSeal.Outcome.Done(var bytes) -> {
-          folder.write(name(key, epoch) + ".share", bytes);
-          yield Optional.empty();
-        }
-        case ShareSeal.Outcome.Waiting(var cause, var detail) -> Optional.of(cause + ": " + detail);
-        case ShareSeal.Outcome.Broken(var layer) -> Optional.of("the store refused: " + layer);
-      };
+      return wrappingKeys.seal(contexts.of(key, epoch), plain).map(Trouble::text);
     } finally {
       Arrays.fill(plain, (byte) 0);
     }
@@ -200,94 +274,145 @@ public final class Shares implements AutoCloseable {
 
   /** Keeps a certificate as far as it is signed. */
   public void keep(KeyCertificate certificate) throws IOException {
-    folder.write(file(certificate), certificate.encoded());
+    certificates.keep(certificate);
   }
 
   /** A certificate of this key, complete or not. */
-  public Optional<KeyCertificate> certificate(KeyId key, int epoch) throws IOException {
-    return folder.read(name(key, epoch) + ".certificate").map(KeyCertificate::decode);
+  public Optional<KeyCertificate> certificate(KeyId key, int epoch) {
+    return certificates.of(key, epoch);
   }
 
-  /** From now on the key signs: its certificate is complete and durable. */
-  public void ready(KeyCertificate certificate) {
-    synchronized (this) {
-      certificates.put(certificate.key().text(), certificate);
+  /** The certificate by which a key signs. */
+  public Optional<KeyCertificate> inForce(KeyId key) {
+    return certificates.inForce(key);
+  }
+
+  /** The certificate by which a key signs, and those of epochs that are prepared after it. */
+  public List<KeyCertificate> since(KeyId key) {
+    return certificates.inForce(key).map(certificates::since).orElseGet(List::of);
+  }
+
+  /** Whether the share by which a key signs here is not on its shelf, and so gone for ever. */
+  public boolean lost(KeyId key) {
+    return certificates.inForce(key).stream()
+        .anyMatch(each -> sealing.shelf().lacks(contexts.of(key, each.epoch())));
+  }
+
+  /** Keys of which an epoch is prepared and not in force yet. */
+  public List<KeyId> prepared() {
+    return certificates.inForce().stream()
+        .filter(standing -> certificates.since(standing).size() > 1)
+        .map(KeyCertificate::key)
+        .toList();
+  }
+
+  /** Takes signatures that another daemon passed on; a complete certificate comes into force. */
+  public void hear(KeyCertificate heard) throws IOException {
+    var before = epoch(heard.key());
+    certificates.hear(heard);
+    if (epoch(heard.key()) != before) {
+      certificates.inForce(heard.key()).ifPresent(this::ready);
     }
+  }
+
+  /** From now on the key signs by this epoch: its certificate is complete and durable. */
+  public void ready(KeyCertificate certificate) {
+    LOG.info("{} is in force", certificate.name());
     openSealed();
   }
 
-  /** Why no share can be sealed now; empty when the store answers. */
-  public Optional<String> trouble() {
-    return seal.trouble(context(new KeyId("probe"), 0));
+  /**
+   * The epoch has signed: shares of earlier ones leave the memory with their last session, and are
+   * destroyed with their wrapping keys at the next look. Nobody who signs waits for that.
+   */
+  public void proved(KeyCertificate certificate) {
+    if (past.proved(certificate, certificates.inForce(certificate.key()))) {
+      open.keys().stream().filter(certificate::isAfter).forEach(open::take);
+    }
   }
 
-  public synchronized Found find(KeyId key) {
-    var certificate = certificates.get(key.text());
-    if (certificate == null) {
+  /** Why no share of this key and epoch can be sealed now; empty when one can. */
+  public Optional<String> trouble(KeyId key, int epoch) {
+    return otherThanListed()
+        .or(() -> Trouble.of(sealing.seal().tryWrapping(contexts.of(key, epoch))))
+        .map(Trouble::text);
+  }
+
+  /** The caller closes what it found ready. */
+  public Found find(KeyId key) {
+    var certificate = certificates.inForce(key);
+    if (certificate.isEmpty()) {
       return new Found.Unknown();
     }
-    var share = open.get(key.text());
-    return share == null ? new Found.Sealed(storeCause) : new Found.Ready(certificate, share);
-  }
-
-  /** The same for a session: the share is not wiped before {@link #giveBack}. */
-  public synchronized Found borrow(KeyId key) {
-    var found = find(key);
-    if (found instanceof Found.Ready ready) {
-      loans.begin(ready.share());
-    }
-    return found;
-  }
-
-  /** A session that borrowed a share is over. */
-  public synchronized void giveBack(Found.Ready borrowed) {
-    loans.end(borrowed.share());
+    return open.lend(certificate.get().name())
+        .<Found>map(lease -> new Found.Ready(certificate.get(), lease))
+        .orElseGet(() -> new Found.Sealed(cause()));
   }
 
   /**
    * Changes what a share holds with its peers, durably first; the old one is wiped when no session
    * uses it any more. Answers why not, where the store cannot seal now or the share is not open.
    */
-  public Optional<String> replace(KeyId key, int epoch, UnaryOperator<KeyShare> change)
-      throws IOException {
+  public Optional<String> replace(KeyId key, int epoch, UnaryOperator<KeyShare> change) {
     synchronized (store) {
-      if (!(find(key) instanceof Found.Ready(var certificate, var before))
-          || certificate.epoch() != epoch) {
-        return Optional.of(key + " is not open in epoch " + epoch);
+      if (!(find(key) instanceof Found.Ready before)) {
+        return Optional.of(key + " is not open");
       }
-      var after = change.apply(before);
-      var trouble = keep(key, epoch, after);
-      if (trouble.isPresent()) {
-        after.close();
-        return trouble;
+      try (before) {
+        return before.certificate().epoch() == epoch
+            ? replace(before, change.apply(before.share()))
+            : Optional.of(key + " is not in epoch " + epoch);
       }
-      synchronized (this) {
-        open.put(key.text(), after);
-        loans.retire(before);
-      }
-      return Optional.empty();
     }
   }
 
+  private Optional<String> replace(Found.Ready before, KeyShare after) {
+    var key = before.certificate().key();
+    var trouble =
+        otherThanListed()
+            .map(Trouble::text)
+            .or(() -> keep(key, before.certificate().epoch(), after));
+    if (trouble.isPresent()) {
+      after.close();
+    } else {
+      open.put(before.certificate().name(), after);
+    }
+    return trouble;
+  }
+
   /** The epoch in which a key stands here; 0 for one that does not. */
-  public synchronized int epoch(KeyId key) {
-    var certificate = certificates.get(key.text());
-    return certificate == null ? 0 : certificate.epoch();
+  public int epoch(KeyId key) {
+    return certificates.inForce(key).map(KeyCertificate::epoch).orElse(0);
   }
 
   /** Every key that was made here, open or sealed. */
-  public synchronized List<KeyEpoch> all() {
-    return certificates.values().stream()
+  public List<KeyEpoch> all() {
+    return certificates.inForce().stream()
         .map(each -> new KeyEpoch(each.key(), each.epoch()))
         .toList();
   }
 
-  public synchronized State state() {
-    if (open.isEmpty()) {
-      return new State.Sealed(certificates.isEmpty() ? "no key was made yet" : storeCause);
+  private synchronized boolean answers() {
+    return causes().isEmpty();
+  }
+
+  private synchronized String cause() {
+    return text(troubles);
+  }
+
+  public State state() {
+    int inMemory = keys().size();
+    int all = certificates.inForce().size();
+    if (inMemory == 0) {
+      return new State.Sealed(all == 0 ? "no key was made yet" : cause());
     }
-    boolean ready = storeCause.isEmpty() && open.size() == certificates.size();
-    return ready ? new State.Ready() : new State.Degraded(storeCause);
+    boolean ready = cause().isEmpty() && inMemory == all;
+    return ready ? new State.Ready() : new State.Degraded(cause());
+  }
+
+  /** What the store is to blame for now. */
+  public synchronized List<KeyStore.Cause> causes() {
+    return troubles.stream().flatMap(each -> each.cause().stream()).distinct().toList();
   }
 
   /** The key store's kind and identity, for people; empty until it has answered. */
@@ -296,21 +421,64 @@ public final class Shares implements AutoCloseable {
   }
 
   /** Why the system may swap a share out; empty when all are in locked memory. */
-  public synchronized Optional<String> unlocked() {
-    return open.values().stream().map(KeyShare::unlocked).flatMap(Optional::stream).findFirst();
+  public Optional<String> unlocked() {
+    return open.unlocked();
   }
 
   /** Keys whose shares are in memory. */
-  public synchronized List<KeyCertificate> keys() {
-    return certificates.values().stream()
-        .filter(each -> open.containsKey(each.key().text()))
-        .toList();
+  public List<KeyCertificate> keys() {
+    var inMemory = open.keys();
+    return certificates.inForce().stream().filter(each -> inMemory.contains(each.name())).toList();
+  }
+
+  /** Which wrapping key protects which share, and since when. */
+  public List<WrappingKeys.Protection> protections() {
+    return wrappingKeys.protections(certificates.inForce());
+  }
+
+  /** Moves every share under its wrapping key's newest version; nobody who signs notices. */
+  public WrappingKeys.Moved rewrap() {
+    synchronized (store) {
+      return wrappingKeys.rewrap(certificates.inForce());
+    }
+  }
+
+  private boolean wiped() {
+    try {
+      return sealing.folder().read(WIPED_MARK).isPresent();
+    } catch (IOException e) {
+      LOG.error("the shares' folder cannot be read", e);
+      return true;
+    }
+  }
+
+  /**
+   * Takes all shares out of memory, and lets none in, over restarts too, before {@link #unseal}.
+   */
+  public void wipe(String why) throws IOException {
+    synchronized (store) {
+      open.takeAll();
+      LOG.warn("shares are wiped: {}", why);
+      sealing.folder().write(WIPED_MARK, new byte[0]);
+      journal.record(StoreJournal.What.WIPED, why, clock.instant());
+      openSealed();
+    }
+  }
+
+  /** Opens the shares again after {@link #wipe}; whatever is frozen stays so. */
+  public State unseal() throws IOException {
+    synchronized (store) {
+      journal.record(StoreJournal.What.UNSEALED, "by this host's administrators", clock.instant());
+      sealing.folder().delete(WIPED_MARK);
+      looks.soon();
+      openSealed();
+    }
+    return state();
   }
 
   @Override
-  public synchronized void close() {
-    loans.close();
-    open.values().forEach(KeyShare::close);
-    open.clear();
+  public void close() {
+    open.close();
+    sealing.seal().close();
   }
 }

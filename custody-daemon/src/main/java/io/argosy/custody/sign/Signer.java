@@ -18,6 +18,7 @@ import io.argosy.custodycore.Why;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
+import io.argosy.threshold.ManifestEntry;
 import io.argosy.threshold.Randomness;
 import io.argosy.threshold.Signature;
 import io.argosy.threshold.Signing;
@@ -95,15 +96,13 @@ public final class Signer {
       return new Signed.Busy();
     }
     try {
-      return switch (shares.borrow(order.key())) {
+      return switch (shares.find(order.key())) {
         case Shares.Found.Unknown _ ->
             new Signed.Refused(Why.KEY_UNKNOWN, order.key() + " was not made here");
         case Shares.Found.Sealed(var cause) -> new Signed.Sealed(cause);
         case Shares.Found.Ready key -> {
-          try {
+          try (key) {
             yield permitted(order, key);
-          } finally {
-            shares.giveBack(key);
           }
         }
       };
@@ -120,6 +119,9 @@ public final class Signer {
         try {
           var signed = signed(order, permit, key);
           end = end(signed);
+          if (signed instanceof Signed.Done) {
+            shares.proved(key.certificate());
+          }
           yield signed;
         } finally {
           journal.end(order.request(), end);
@@ -161,12 +163,14 @@ public final class Signer {
   /** Unless they were set up again while this session began. */
   private void spoil(KeyId id, Shares.Found.Ready used, DaemonId peer) {
     int index = peers.indexOf(peer);
-    boolean same =
-        shares.find(id) instanceof Shares.Found.Ready now
-            && Arrays.equals(now.share().setup(index), used.share().setup(index));
-    if (same) {
-      var key = new KeyEpoch(id, used.certificate().epoch());
-      pairs.spoil(key, peer, "the two hold different ones");
+    if (!(shares.find(id) instanceof Shares.Found.Ready now)) {
+      return;
+    }
+    try (now) {
+      if (Arrays.equals(now.share().setup(index), used.share().setup(index))) {
+        var key = new KeyEpoch(id, used.certificate().epoch());
+        pairs.spoil(key, peer, "the two hold different ones");
+      }
     }
   }
 
@@ -195,9 +199,9 @@ public final class Signer {
     var signatures = new ArrayList<Signature>();
     for (int from = 0; from < all.size(); from += CHUNK) {
       var some = all.subList(from, Math.min(from + CHUNK, all.size()));
-      var digests = some.stream().map(Digest32::bytes).toList();
+      var entries = some.stream().map(digest -> ManifestEntry.ofKeyItself(digest.bytes())).toList();
       byte[] id = session.id(from / CHUNK);
-      switch (session.run(new Signing(key.share(), id, session.parties(), digests, random))) {
+      switch (session.run(new Signing(key.share(), id, session.parties(), entries, random))) {
         case Result.Done<List<Signature>>(var more) -> signatures.addAll(more);
         case Result.Ended<List<Signature>>(var why) -> {
           return new Signed.Failed(why);

@@ -70,7 +70,9 @@ final class Member implements AutoCloseable {
     var gate = new Gate(roster, genesis, self, journal, clock);
     var freezing = new Freezing(gate, journal.freezes(), new FreezeRelay(peers));
     var listen = new GrpcServer.Listen("127.0.0.1", port, tls, "demo", GrpcServer.Reflection.OFF);
-    server = GrpcServer.start(listen, List.of(new PeerEndpoint(peers, mailbox, freezing)));
+    server =
+        GrpcServer.start(
+            listen, List.of(new PeerEndpoint(peers, mailbox, freezing, _ -> List.of())));
   }
 
   private static IdentityKey identity(Path folder, String name, Roster roster) throws IOException {

@@ -14,6 +14,7 @@ import io.argosy.stack.CertificateAuthority;
 import io.argosy.stack.FreePorts;
 import io.argosy.threshold.KeyGeneration;
 import io.argosy.threshold.KeyShare;
+import io.argosy.threshold.ManifestEntry;
 import io.argosy.threshold.Outcome;
 import io.argosy.threshold.Rounds;
 import io.argosy.threshold.Signature;
@@ -39,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SessionsIT {
   private static final List<Integer> ALL = List.of(1, 2, 3);
   private static final DaemonId SECOND = new DaemonId("custody-2");
-  private static final List<byte[]> DIGEST = List.of(new byte[32]);
+  private static final List<ManifestEntry> ENTRIES =
+      List.of(ManifestEntry.ofKeyItself(new byte[32]));
   @TempDir private Path folder;
   private Roster roster;
   private final List<Member> members = new ArrayList<>();
@@ -113,7 +115,7 @@ final class SessionsIT {
   }
 
   private Part<List<Signature>> signing(List<KeyShare> shares, List<Integer> parties) {
-    return (index, id) -> new Signing(shares.get(index - 1), id, parties, DIGEST, Member.RANDOM);
+    return (index, id) -> new Signing(shares.get(index - 1), id, parties, ENTRIES, Member.RANDOM);
   }
 
   /** Flips the last bit of everything that it says first: the check of the extended transfers. */

@@ -31,9 +31,8 @@ final class Pkcs11StoreIT {
     hsm.initToken("never opened", PIN);
   }
 
-  private static Pkcs11Store open(int slot, String alias, String pin)
-      throws GeneralSecurityException {
-    return Pkcs11Store.open(hsm.library(), slot, alias, pin.toCharArray(), RANDOM);
+  private static Pkcs11Store open(int slot, String pin) throws GeneralSecurityException {
+    return Pkcs11Store.open(hsm.library(), slot, pin.toCharArray(), RANDOM);
   }
 
   private static byte[] done(KeyStore.Answer answer) {
@@ -44,42 +43,36 @@ final class Pkcs11StoreIT {
   /** A login holds for the whole process, hence a token that no other test opens. */
   @Test
   void aWrongPinOpensNoToken() {
-    assertThatThrownBy(() -> open(2, "epoch-0", "wrong-pin"))
+    assertThatThrownBy(() -> open(2, "wrong-pin"))
         .isInstanceOf(GeneralSecurityException.class)
         .hasMessageNotContaining("wrong-pin");
   }
 
   @Test
-  void anotherTokenAnotherKeyAndAnotherContextUnwrapNothing() throws Exception {
-    byte[] wrapped = done(open(0, "epoch-0", PIN).wrap(new byte[32], MINE));
+  void anotherTokenAndAnotherContextUnwrapNothing() throws Exception {
+    byte[] wrapped = done(open(0, PIN).wrap(new byte[32], MINE));
     var next = new ShareContext(GENESIS, "custody-1", "treasury", 1);
 
-    assertThat(open(1, "epoch-0", PIN).unwrap(wrapped, MINE))
-        .isInstanceOf(KeyStore.Answer.Rejected.class);
-    assertThat(open(0, "epoch-1", PIN).unwrap(wrapped, MINE))
-        .isInstanceOf(KeyStore.Answer.Rejected.class);
-    assertThat(open(0, "epoch-0", PIN).unwrap(wrapped, next))
-        .isInstanceOf(KeyStore.Answer.Rejected.class);
+    assertThat(open(1, PIN).unwrap(wrapped, MINE)).isInstanceOf(KeyStore.Answer.Rejected.class);
+    assertThat(open(0, PIN).unwrap(wrapped, next)).isInstanceOf(KeyStore.Answer.Rejected.class);
     wrapped[wrapped.length - 1] ^= 1;
-    assertThat(open(0, "epoch-0", PIN).unwrap(wrapped, MINE))
-        .isInstanceOf(KeyStore.Answer.Rejected.class);
+    assertThat(open(0, PIN).unwrap(wrapped, MINE)).isInstanceOf(KeyStore.Answer.Rejected.class);
   }
 
   @Test
   void twoTokensHaveTwoIdentitiesAndOneTokenHasOne() throws Exception {
-    assertThat(open(0, "epoch-0", PIN).identity())
-        .isEqualTo(open(0, "epoch-1", PIN).identity())
-        .isNotEqualTo(open(1, "epoch-0", PIN).identity());
+    assertThat(open(0, PIN).identity())
+        .isEqualTo(open(0, PIN).identity())
+        .isNotEqualTo(open(1, PIN).identity());
   }
 
   @Test
   void aShareSealedUnderTheTokenOpensAfterItIsOpenedAgain() throws Exception {
     byte[] share = "a share".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     var sealed =
-        new ShareSeal(open(0, "epoch-0", PIN), new HostSecret(new byte[32]), RANDOM)
-            .seal(share, MINE);
+        new ShareSeal(open(0, PIN), new HostSecret(new byte[32]), RANDOM).seal(share, MINE);
 
-    var again = new ShareSeal(open(0, "epoch-0", PIN), new HostSecret(new byte[32]), RANDOM);
+    var again = new ShareSeal(open(0, PIN), new HostSecret(new byte[32]), RANDOM);
 
     assertThat(sealed).isInstanceOf(ShareSeal.Outcome.Done.class);
     assertThat(again.open(((ShareSeal.Outcome.Done) sealed).bytes(), MINE))
@@ -89,7 +82,7 @@ final class Pkcs11StoreIT {
 
   @Test
   void eightThreadsWrapAndUnwrapAtOnce() throws Exception {
-    var store = open(0, "epoch-0", PIN);
+    var store = open(0, PIN);
     Callable<byte[]> roundTrip =
         () -> done(store.unwrap(done(store.wrap(new byte[32], MINE)), MINE));
 
@@ -101,5 +94,37 @@ final class Pkcs11StoreIT {
         assertThat(answer.get()).isEqualTo(new byte[32]);
       }
     }
+  }
+
+  @Test
+  void aNewVersionOfTheKeyTakesTheSecretOverAndTheOldOneEnds() throws Exception {
+    var store = open(0, PIN);
+    String key = "rotated-" + Math.abs(RANDOM.nextLong() >> 1); // tokens outlive a run
+    var mine = new ShareContext(GENESIS, "custody-1", key, 0);
+    byte[] first = done(store.wrap(new byte[32], mine));
+
+    byte[] second = done(store.rewrap(first, mine));
+
+    assertThat(store.wrappingKey(first, mine)).isEqualTo("custody-1." + key + ".0.v1");
+    assertThat(store.wrappingKey(second, mine)).isEqualTo("custody-1." + key + ".0.v2");
+    assertThat(done(store.unwrap(first, mine))).isEqualTo(new byte[32]);
+    var _ = done(store.retireBefore(second, mine));
+    assertThat(store.unwrap(first, mine)).isInstanceOf(KeyStore.Answer.Rejected.class);
+    assertThat(done(store.unwrap(second, mine))).isEqualTo(new byte[32]);
+    second[3] = 1;
+    assertThat(store.unwrap(second, mine)).isInstanceOf(KeyStore.Answer.Rejected.class);
+  }
+
+  @Test
+  void anEndedEpochsKeyOpensNothingAnyMore() throws Exception {
+    var store = open(0, PIN);
+    var ended = new ShareContext(GENESIS, "custody-1", "ended", 0);
+    byte[] wrapped = done(store.wrap(new byte[32], ended));
+    byte[] other = done(store.wrap(new byte[32], MINE));
+
+    var _ = done(store.destroy(ended));
+
+    assertThat(store.unwrap(wrapped, ended)).isInstanceOf(KeyStore.Answer.Rejected.class);
+    assertThat(done(open(0, PIN).unwrap(other, MINE))).isEqualTo(new byte[32]);
   }
 }

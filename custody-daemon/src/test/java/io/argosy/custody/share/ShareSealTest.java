@@ -8,7 +8,6 @@ import io.argosy.model.Digest32;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -92,33 +91,18 @@ final class ShareSealTest {
   @Test
   void aStoreThatIsAwayIsWaitedForAndNotTakenForABrokenShare() {
     var away =
-        new KeyStore() {
-          @Override
-          public Optional<String> identity() {
-            return Optional.empty();
-          }
-
-          @Override
-          public boolean developmentOnly() {
-            return true;
-          }
-
-          @Override
-          public Answer wrap(byte[] secret, ShareContext context) {
-            return new Answer.Unavailable(Cause.SEALED, "sealed");
-          }
-
-          @Override
-          public Answer unwrap(byte[] wrapped, ShareContext context) {
-            return new Answer.Unavailable(Cause.SEALED, "sealed");
-          }
-        };
+        new LateStore(
+            () -> {
+              throw new TokenGoneException("no token", null);
+            });
     var waiting = new ShareSeal(away, host(1), RANDOM);
 
     assertThat(waiting.seal(SHARE, MINE))
-        .isEqualTo(new Outcome.Waiting(KeyStore.Cause.SEALED, "sealed"));
+        .isEqualTo(
+            new Outcome.Waiting(KeyStore.Cause.TOKEN_REMOVED, "TokenGoneException no token"));
     assertThat(waiting.open(sealed, MINE))
-        .isEqualTo(new Outcome.Waiting(KeyStore.Cause.SEALED, "sealed"));
+        .isEqualTo(
+            new Outcome.Waiting(KeyStore.Cause.TOKEN_REMOVED, "TokenGoneException no token"));
   }
 
   @Test

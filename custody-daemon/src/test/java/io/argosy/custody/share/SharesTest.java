@@ -6,20 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.argosy.custody.Documents;
 import io.argosy.custody.People;
 import io.argosy.custody.share.KeyStore.Cause;
+import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.StoreJournal;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
+import io.argosy.threshold.SharedKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import javax.security.auth.login.FailedLoginException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,17 +35,12 @@ final class SharesTest {
   private static final Roster ROSTER = Documents.roster(List.of(4001, 4002, 4003));
   private static final DaemonId SELF = new DaemonId("custody-1");
   private static final KeyId KEY = new KeyId("k");
+  private static final SharedKey SHARED = AroundATable.key().getFirst().key();
   @TempDir private Path folder;
 
   private static KeyCertificate unsigned() {
     return new KeyCertificate(
-        ROSTER.hash(),
-        KEY,
-        0,
-        2,
-        "02" + "11".repeat(32),
-        Digest32.of(new byte[32]),
-        new TreeMap<>());
+        ROSTER.hash(), KEY, 0, SHARED, Digest32.of(new byte[32]), new TreeMap<>());
   }
 
   private static KeyCertificate signedBy(String... daemons) {
@@ -50,12 +52,39 @@ final class SharesTest {
   }
 
   private static PassphraseStore passphrase() {
-    return new PassphraseStore("only for tests".toCharArray(), new byte[16], new SecureRandom());
+    return new PassphraseStore(
+        "only for tests".toCharArray(), Documents.salt(1), new SecureRandom());
+  }
+
+  @TempDir private Path journalFolder;
+  private final List<Journal> journals = new ArrayList<>();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  @AfterEach
+  void closeJournals() {
+    journals.forEach(Journal::close);
+  }
+
+  private StoreJournal journal() throws IOException {
+    Path file = journalFolder.resolve("journal-" + journals.size() + ".db");
+    var journal = Journal.open(file, ROSTER.hash(), SELF);
+    journals.add(journal);
+    return journal.stores();
   }
 
   private Shares shares(KeyStore store) throws IOException {
+    return shares(store, journal());
+  }
+
+  private Shares shares(KeyStore store, StoreJournal journal) throws IOException {
     var seal = new ShareSeal(store, new HostSecret(new byte[32]), new SecureRandom());
-    return Shares.find(new DurableFolder(folder), seal, ROSTER, ROSTER.hash(), SELF);
+    var place = new DurableFolder(folder);
+    return Shares.find(
+        new Shares.Sealing(place, new FolderShelf(place), seal, Duration.ofMinutes(10)),
+        ROSTER,
+        new Contexts(ROSTER.hash(), SELF),
+        journal,
+        new Moving(() -> now));
   }
 
   @Test
@@ -97,8 +126,14 @@ final class SharesTest {
 
     assertThat(KeyCertificate.decode(whole.encoded()).encoded()).isEqualTo(whole.encoded());
     byte[] spaced = text.replace("epoch: 0", "epoch: 00").getBytes(StandardCharsets.US_ASCII);
-    assertThatThrownBy(() -> KeyCertificate.decode(spaced))
-        .isInstanceOf(IllegalArgumentException.class);
+    byte[] fewer = text.replaceFirst("share: 3 .*\n", "").getBytes(StandardCharsets.US_ASCII);
+    byte[] other = text.replace("share: 3 02", "share: 3 03").getBytes(StandardCharsets.US_ASCII);
+    byte[] third = text.replace("share: 3 03", "share: 3 02").getBytes(StandardCharsets.US_ASCII);
+    for (byte[] wrong : List.of(spaced, Arrays.equals(other, whole.encoded()) ? third : other)) {
+      assertThatThrownBy(() -> KeyCertificate.decode(wrong))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(KeyCertificate.decode(fewer).complete(ROSTER)).isFalse();
   }
 
   @Test

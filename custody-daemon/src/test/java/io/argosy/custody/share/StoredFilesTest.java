@@ -23,7 +23,8 @@ class StoredFilesTest {
   @Test
   void aCertificateChangedAtRandomIsReadInItsOneEncodingOrRefused() {
     var key = new KeyId("treasury");
-    var empty = new KeyCertificate(SOME, key, 0, 2, "02" + "cd".repeat(32), SOME, new TreeMap<>());
+    var shared = AroundATable.key().getFirst().key();
+    var empty = new KeyCertificate(SOME, key, 0, shared, SOME, new TreeMap<>());
     byte[] honest =
         empty
             .with(new DaemonId("custody-1"), new byte[64])

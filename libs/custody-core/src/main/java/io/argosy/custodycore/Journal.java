@@ -40,6 +40,7 @@ public final class Journal implements AutoCloseable {
   private final PairJournal pairs;
   private final FreezeJournal freezes;
   private final RefillJournal refills;
+  private final StoreJournal stores;
 
   private Journal(Connection connection, Handle db) {
     this.connection = connection;
@@ -48,6 +49,7 @@ public final class Journal implements AutoCloseable {
     this.pairs = new PairJournal(this, db);
     this.freezes = new FreezeJournal(this, db);
     this.refills = new RefillJournal(this, db);
+    this.stores = new StoreJournal(this, db);
   }
 
   /** What was permitted, how it ended, and who cheated. */
@@ -63,6 +65,11 @@ public final class Journal implements AutoCloseable {
   /** What is frozen, and by whose word. */
   public FreezeJournal freezes() {
     return freezes;
+  }
+
+  /** What was done with shares and their wrapping keys. */
+  public StoreJournal stores() {
+    return stores;
   }
 
   /** What was permitted of fund statements. */

@@ -4,6 +4,7 @@ import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.model.StrictText;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.Optional;
  * @param previous hash of the version before; of 32 zero bytes for the genesis
  * @param threshold daemons that a signature needs; 2 * threshold exceeds the number of daemons, so
  *     that two quorums always share one
- * @param sharedKeyStores identities of key stores that more than one daemon may use, by name; for
- *     demo and tests
+ * @param sharedKeyStores key stores that more than one daemon may use, by name, as {@link
+ *     StoreId#administration} says it; for demo and tests
  */
 public record Roster(
     int version,
@@ -44,11 +45,13 @@ public record Roster(
    * @param index 1 to 9, its place in every key's sharing
    * @param identity what it signs acknowledgements and round 0 with
    * @param peerAddress host:port for other daemons
+   * @param keyStore what it proved to wrap its shares with, before it was listed
    */
-  public record Daemon(int index, DaemonId id, PublicKeyText identity, String peerAddress) {
+  public record Daemon(
+      int index, DaemonId id, PublicKeyText identity, String peerAddress, StoreId keyStore) {
     @Override
     public String toString() {
-      return index + " " + id + " " + identity + " " + peerAddress;
+      return index + " " + id + " " + identity + " " + peerAddress + " " + keyStore;
     }
   }
 
@@ -83,6 +86,7 @@ public record Roster(
     }
     distinct("daemons' ids", daemons.stream().map(Daemon::id).toList());
     distinct("daemons' identities", daemons.stream().map(Daemon::identity).toList());
+    distinctStores(daemons, sharedKeyStores);
     distinct("officers' keys", officers.stream().map(Officer::publicKey).toList());
     distinct("officers' names", officers.stream().map(Officer::key).toList());
     distinct("watchers' names", watchers.stream().map(Watcher::key).toList());
@@ -94,6 +98,25 @@ public record Roster(
   private static void distinct(String what, List<?> values) {
     if (new HashSet<>(values).size() != values.size()) {
       throw new IllegalArgumentException(what + " are distinct");
+    }
+  }
+
+  /** Two daemons whose stores one administration holds are one daemon to whoever bribes it. */
+  private static void distinctStores(List<Daemon> daemons, List<String> shared) {
+    var users = new HashMap<String, DaemonId>();
+    for (var daemon : daemons) {
+      String store = daemon.keyStore().administration();
+      var other = users.putIfAbsent(store, daemon.id());
+      if (other != null && !shared.contains(store)) {
+        throw new IllegalArgumentException(
+            other
+                + " and "
+                + daemon.id()
+                + " have one key store, "
+                + store
+                + ", and it is not"
+                + " listed as shared-key-store");
+      }
     }
   }
 
@@ -148,12 +171,23 @@ public record Roster(
   private static Daemon daemon(String[] words) {
     int index = Integer.parseInt(TextLines.word(words, 0));
     var id = new DaemonId(TextLines.word(words, 1));
-    return new Daemon(index, id, publicKey(words, 2), TextLines.word(words, 4));
+    var store = new StoreId(TextLines.word(words, 5));
+    return new Daemon(index, id, publicKey(words, 2), TextLines.word(words, 4), store);
   }
 
   /** A daemon by its name. */
   public Optional<Daemon> daemon(DaemonId id) {
     return daemons.stream().filter(daemon -> daemon.id().equals(id)).findFirst();
+  }
+
+  /** Other daemons whose shares the same key store wraps. */
+  public List<DaemonId> sharingStoreWith(DaemonId id) {
+    String store = daemon(id).orElseThrow().keyStore().administration();
+    return daemons.stream()
+        .filter(other -> !other.id().equals(id))
+        .filter(other -> other.keyStore().administration().equals(store))
+        .map(Daemon::id)
+        .toList();
   }
 
   /**

@@ -110,6 +110,15 @@ CREATE TABLE freeze (
   kept_at     TEXT NOT NULL,
   PRIMARY KEY (number, scope, act)
 ) STRICT, WITHOUT ROWID;
+-- What was done with shares and the keys that wrap them, and how the key store was.
+CREATE TABLE store_event (
+  position    INTEGER PRIMARY KEY AUTOINCREMENT,
+  at          TEXT NOT NULL,
+  what        TEXT NOT NULL,
+  share       TEXT NOT NULL,
+  detail      TEXT NOT NULL
+) STRICT;
+CREATE INDEX store_event_by_share ON store_event (share);
 CREATE TABLE refusal (
   why         TEXT PRIMARY KEY,
   count       INTEGER NOT NULL,

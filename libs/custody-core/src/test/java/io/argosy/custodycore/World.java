@@ -99,7 +99,11 @@ final class World implements AutoCloseable {
 
   private static Roster.Daemon listed(int index) {
     return new Roster.Daemon(
-        index, daemon(index), publicKey("custody-" + index), "127.0.0.1:" + (4000 + index));
+        index,
+        daemon(index),
+        publicKey("custody-" + index),
+        "127.0.0.1:" + (4000 + index),
+        new StoreId("pkcs11:" + index));
   }
 
   private static Roster.Officer officer(String name) {

@@ -1,6 +1,7 @@
 package io.argosy.threshold;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,43 +12,27 @@ import java.util.TreeMap;
  * which they wipe. Never prints them. Sessions may read it in parallel; close it after them.
  */
 public final class KeyShare implements AutoCloseable {
-  private static final byte FORMAT = 1;
-  private static final int HEAD = 4;
-  private static final int PUBLIC = HEAD + Points.COMPRESSED + 32;
+  private static final byte FORMAT = 2;
+  private static final int HEAD = 3;
   private static final int SCALAR = 32;
   private final int self;
-  private final int threshold;
-  private final int parties;
-  private final byte[] publicKey;
-  private final byte[] chainCode;
+  private final SharedKey key;
+
+  /** The other holders in rising order. */
+  private final List<Integer> peers;
 
   /** The scalar, then the {@link PairSecrets} of each peer in the order of their indexes. */
   private final LockedMemory memory;
 
   /** Copies the secrets; what was given stays its owner's, who wipes it. */
-  KeyShare(
-      int self,
-      int threshold,
-      int parties,
-      byte[] publicKey,
-      byte[] chainCode,
-      long[] secret,
-      Map<Integer, PairSecrets> pairs) {
-    this(self, threshold, parties, publicKey, chainCode, memory(secret, pairs));
+  KeyShare(int self, SharedKey key, long[] secret, Map<Integer, PairSecrets> pairs) {
+    this(self, key, memory(secret, pairs));
   }
 
-  private KeyShare(
-      int self,
-      int threshold,
-      int parties,
-      byte[] publicKey,
-      byte[] chainCode,
-      LockedMemory memory) {
+  private KeyShare(int self, SharedKey key, LockedMemory memory) {
     this.self = self;
-    this.threshold = threshold;
-    this.parties = parties;
-    this.publicKey = publicKey;
-    this.chainCode = chainCode;
+    this.key = key;
+    this.peers = key.holders().stream().filter(holder -> holder != self).toList();
     this.memory = memory;
   }
 
@@ -62,38 +47,34 @@ public final class KeyShare implements AutoCloseable {
     }
   }
 
-  /** This party's index, 1 to n. */
+  /** This party's index. */
   public int self() {
     return self;
   }
 
-  /** Signatures required, t. */
-  public int threshold() {
-    return threshold;
+  /** What everybody may know of the key. */
+  public SharedKey key() {
+    return key;
   }
 
-  /** Shares, n. */
-  public int parties() {
-    return parties;
+  /** Signatures required, t. */
+  public int threshold() {
+    return key.threshold();
   }
 
   /** The key's public half, compressed (33 bytes). */
   public byte[] publicKey() {
-    return Points.compress(publicKey);
+    return key.publicKey();
   }
 
   /** 32 public bytes for the derivation of child keys (BIP-32). */
   public byte[] chainCode() {
-    return chainCode.clone();
+    return key.chainCode();
   }
 
   /** Why the system would not lock this share's memory, for people; empty when it is locked. */
   public Optional<String> unlocked() {
     return memory.unlocked();
-  }
-
-  byte[] publicPoint() {
-    return publicKey;
   }
 
   /** A copy of the scalar; the caller wipes it. */
@@ -130,20 +111,21 @@ public final class KeyShare implements AutoCloseable {
   }
 
   private KeyShare withPair(int peer, byte[] secrets) {
-    byte[] bytes = encodeSecret();
-    System.arraycopy(secrets, 0, bytes, PUBLIC + place(peer), PairSecrets.BYTES);
+    byte[] bytes = memory.copy(0, memory.length());
+    System.arraycopy(secrets, 0, bytes, place(peer), PairSecrets.BYTES);
     try {
-      return decode(bytes);
+      return new KeyShare(self, key, LockedMemory.copyOf(bytes, 0, bytes.length));
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }
   }
 
   private int place(int peer) {
-    if (peer < 1 || peer > parties || peer == self) {
+    int place = peers.indexOf(peer);
+    if (place < 0) {
       throw new IllegalArgumentException("no such peer");
     }
-    return SCALAR + (peer < self ? peer - 1 : peer - 2) * PairSecrets.BYTES;
+    return SCALAR + place * PairSecrets.BYTES;
   }
 
   /** A copy of the pair's 32 bytes for zero shares; the caller wipes it. */
@@ -171,39 +153,57 @@ public final class KeyShare implements AutoCloseable {
         memory.read(from + 32 * (block * Puncture.LEAVES + leaf), out, 0, 32);
   }
 
+  private static int publicBytes(int holders) {
+    return HEAD + SharedKey.bytes(holders);
+  }
+
   /** The whole share, for sealing; the caller wipes the bytes. */
   public byte[] encodeSecret() {
-    byte[] out = new byte[PUBLIC + memory.length()];
-    memory.read(0, out, PUBLIC, memory.length());
-    System.arraycopy(
-        new byte[] {FORMAT, (byte) self, (byte) threshold, (byte) parties}, 0, out, 0, HEAD);
-    System.arraycopy(Points.compress(publicKey), 0, out, HEAD, Points.COMPRESSED);
-    System.arraycopy(chainCode, 0, out, HEAD + Points.COMPRESSED, 32);
+    int holders = key.holders().size();
+    var known = new Message(publicBytes(holders));
+    key.write(known.bytes(new byte[] {FORMAT, (byte) self, (byte) holders}));
+    byte[] out = Arrays.copyOf(known.build(), publicBytes(holders) + memory.length());
+    memory.read(0, out, publicBytes(holders), memory.length());
     return out;
   }
 
   /** Reads {@link #encodeSecret}; the caller wipes the bytes. */
   public static KeyShare decode(byte[] bytes) {
     if (bytes.length < HEAD || bytes[0] != FORMAT) {
-      throw new IllegalArgumentException("not a share of format 1");
+      throw new IllegalArgumentException("not a share of format " + FORMAT);
     }
     int self = bytes[1];
-    int threshold = bytes[2];
-    int parties = bytes[3];
-    if (threshold < 2 || parties < threshold || parties > 9 || self < 1 || self > parties) {
+    int holders = bytes[2];
+    if (holders < 2 || holders > 9) {
       throw new IllegalArgumentException("not a share: indexes of no key");
     }
     try {
-      int secrets = SCALAR + (parties - 1) * PairSecrets.BYTES;
-      var in = Fields.of(Map.of(self, bytes), self, PUBLIC + secrets);
+      int secrets = SCALAR + (holders - 1) * PairSecrets.BYTES;
+      var in = Fields.of(Map.of(self, bytes), self, publicBytes(holders) + secrets);
       int _ = in.skip(HEAD);
-      byte[] publicKey = in.point();
-      byte[] chainCode = in.bytes(32);
-      in.requireScalar(PUBLIC);
-      var memory = LockedMemory.copyOf(bytes, PUBLIC, secrets);
-      return new KeyShare(self, threshold, parties, publicKey, chainCode, memory);
+      var key = SharedKey.read(in, holders);
+      in.requireScalar(publicBytes(holders));
+      var share =
+          new KeyShare(self, key, LockedMemory.copyOf(bytes, publicBytes(holders), secrets));
+      share.requireOwn();
+      return share;
     } catch (ProtocolFault e) {
       throw new IllegalArgumentException("not a share: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireOwn() {
+    long[] secret = secret();
+    try {
+      boolean zero = Limbs.isZero(secret, 0);
+      if (zero || !Arrays.equals(Points.generator(secret), key.publicShare(self))) {
+        throw new IllegalArgumentException("not the share of this public share");
+      }
+    } catch (IllegalArgumentException e) {
+      close();
+      throw e;
+    } finally {
+      Arrays.fill(secret, 0);
     }
   }
 
@@ -214,6 +214,6 @@ public final class KeyShare implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "KeyShare[" + self + " of " + parties + "]";
+    return "KeyShare[" + self + " of " + key.holders().size() + "]";
   }
 }

@@ -19,7 +19,7 @@ public final class PairRenewal implements Rounds<FreshPair> {
    * @param sid 32 bytes that both agreed on and never used before
    */
   public PairRenewal(KeyShare share, byte[] sid, int peer, Randomness local) {
-    if (sid.length != 32 || peer < 1 || peer > share.parties() || peer == share.self()) {
+    if (sid.length != 32 || peer == share.self() || !share.key().holders().contains(peer)) {
       throw new IllegalArgumentException("another holder of the key, a sid of 32 bytes");
     }
     this.peer = peer;

@@ -66,6 +66,7 @@ final class PairSetup {
     byte[] otSid = otSid(self, peer);
     var sent = BaseOt.send(otSid, in, random);
     var trees = Puncture.whole(otSid, sent.keys());
+    Puncture.wipe(sent.keys());
     whole = trees.keys();
     answer = new Message(ANSWER_BYTES).bytes(sent.answer()).bytes(trees.message()).build();
   }
@@ -90,6 +91,7 @@ final class PairSetup {
   PairSecrets finish(Fields in) throws ProtocolFault {
     byte[][] keys = receiver.keys(in);
     var punctured = Puncture.punctured(otSid(peer, self), choices, keys, in, peer);
+    Puncture.wipe(new byte[][][] {keys});
     return new PairSecrets(seed, punctured.places(), punctured.keys(), whole);
   }
 
@@ -98,5 +100,6 @@ final class PairSetup {
       Arrays.fill(secret, (byte) 0);
     }
     Puncture.wipe(whole);
+    receiver.wipe();
   }
 }

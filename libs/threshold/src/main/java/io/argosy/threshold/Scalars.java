@@ -74,11 +74,16 @@ final class Scalars {
 
   /** Lagrange's coefficient at zero of one party within a quorum; both are public. */
   static long[] lagrange(int self, int[] quorum) {
+    return lagrange(self, quorum, 0);
+  }
+
+  /** The same at another place than zero. */
+  static long[] lagrange(int self, int[] quorum, int place) {
     long[] numerator = of(1);
     long[] denominator = of(1);
     for (int other : quorum) {
       if (other != self) {
-        numerator = multiply(numerator, of(other));
+        numerator = multiply(numerator, subtract(of(other), of(place)));
         denominator = multiply(denominator, subtract(of(other), of(self)));
       }
     }

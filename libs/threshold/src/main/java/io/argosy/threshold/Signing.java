@@ -30,6 +30,7 @@ public final class Signing implements Rounds<List<Signature>> {
   private final byte[] sid;
   private final int[] quorum;
   private final List<byte[]> digests;
+  private final List<Derivation> keys;
   private final Hedged random;
   private final int count;
   private final byte[] salt;
@@ -51,16 +52,21 @@ public final class Signing implements Rounds<List<Signature>> {
    * @param share read for the length of the session
    * @param sid 32 bytes that all members agreed on and never used before; hashes the manifest
    * @param quorum exactly t indexes in rising order, this party's among them
-   * @param digests 1 to 4,096 of 32 bytes each
+   * @param entries 1 to 4,096
    */
   public Signing(
-      KeyShare share, byte[] sid, List<Integer> quorum, List<byte[]> digests, Randomness local) {
+      KeyShare share,
+      byte[] sid,
+      List<Integer> quorum,
+      List<ManifestEntry> entries,
+      Randomness local) {
     this.share = share;
-    this.sid = Hash.tagged("signing").bytes(sid).bytes(manifest(quorum, digests)).digest();
+    this.sid = Hash.tagged("signing").bytes(sid).bytes(manifest(quorum, entries)).digest();
     this.quorum = quorum.stream().mapToInt(Integer::intValue).toArray();
-    this.digests = digests.stream().map(byte[]::clone).toList();
-    this.count = digests.size();
-    require(share, this.quorum, this.digests);
+    this.count = entries.size();
+    require(share, this.quorum, count);
+    this.digests = entries.stream().map(ManifestEntry::digest).toList();
+    this.keys = keys(share.key(), entries);
     this.random = new Hedged(share, this.sid, local);
     this.salt = random.bytes(32);
     this.nonces = new long[count][];
@@ -70,27 +76,38 @@ public final class Signing implements Rounds<List<Signature>> {
     this.keyPoints = new byte[count][];
   }
 
-  private static byte[] manifest(List<Integer> quorum, List<byte[]> digests) {
-    var hash = Hash.tagged("manifest").number(quorum.size()).number(digests.size());
+  private static byte[] manifest(List<Integer> quorum, List<ManifestEntry> entries) {
+    var hash = Hash.tagged("manifest").number(quorum.size()).number(entries.size());
     quorum.forEach(hash::number);
-    digests.forEach(hash::bytes);
+    for (var entry : entries) {
+      hash.number(entry.path().steps().size());
+      entry.path().steps().forEach(hash::number);
+      hash.bytes(entry.digest());
+    }
     return hash.digest();
   }
 
-  private static void require(KeyShare share, int[] quorum, List<byte[]> digests) {
+  private static void require(KeyShare share, int[] quorum, int count) {
     boolean rising = true;
     for (int i = 0; i < quorum.length; i++) {
-      rising &= quorum[i] > (i == 0 ? 0 : quorum[i - 1]) && quorum[i] <= share.parties();
+      rising &= quorum[i] > (i == 0 ? 0 : quorum[i - 1]);
     }
-    boolean member = Arrays.stream(quorum).anyMatch(party -> party == share.self());
-    if (!rising || !member || quorum.length != share.threshold()) {
+    var members = Arrays.stream(quorum).boxed().toList();
+    boolean hold = share.key().holders().containsAll(members);
+    if (!rising || !hold || !members.contains(share.self()) || quorum.length != share.threshold()) {
       throw new IllegalArgumentException("a quorum: t rising indexes with this party's");
     }
-    if (digests.isEmpty()
-        || digests.size() > 4_096
-        || digests.stream().anyMatch(digest -> digest.length != 32)) {
-      throw new IllegalArgumentException("1 to 4,096 digests of 32 bytes");
+    if (count < 1 || count > 4_096) {
+      throw new IllegalArgumentException("1 to 4,096 digests");
     }
+  }
+
+  /** The key of each entry; paths that come again are derived once. */
+  private static List<Derivation> keys(SharedKey key, List<ManifestEntry> entries) {
+    var seen = new HashMap<DerivationPath, Derivation>();
+    return entries.stream()
+        .map(entry -> seen.computeIfAbsent(entry.path(), path -> Derivation.of(key, path)))
+        .toList();
   }
 
   private interface Step {
@@ -212,6 +229,9 @@ public final class Signing implements Rounds<List<Signature>> {
     long[] weighted = weightedSecret();
     for (int i = 0; i < count; i++) {
       keyParts[i] = Scalars.add(weighted, zeroShare(i));
+      if (share.self() == quorum[0]) {
+        keyParts[i] = Scalars.add(keyParts[i], keys.get(i).tweak());
+      }
       keyPoints[i] = Points.generator(keyParts[i]);
     }
     Arrays.fill(weighted, 0);
@@ -342,17 +362,17 @@ public final class Signing implements Rounds<List<Signature>> {
   }
 
   private void combine(int i, Opened[] opened) throws ProtocolFault {
-    byte[][] keys = new byte[quorum.length][];
+    byte[][] parts = new byte[quorum.length][];
     byte[][] points = new byte[quorum.length][];
-    keys[0] = keyPoints[i];
+    parts[0] = keyPoints[i];
     points[0] = noncePoints[i];
     long[] mask = inverseMasks[i];
     for (int k = 0; k < opened.length; k++) {
-      keys[k + 1] = opened[k].keyPoints[i];
+      parts[k + 1] = opened[k].keyPoints[i];
       points[k + 1] = opened[k].noncePoints[i];
       mask = Scalars.add(mask, opened[k].psi[i]);
     }
-    if (!Arrays.equals(Points.add(keys), share.publicPoint())) {
+    if (!Arrays.equals(Points.add(parts), keys.get(i).publicPoint())) {
       throw ProtocolFault.unblamed("the parts of the public key");
     }
     rPoints[i] = Points.add(points);
@@ -407,7 +427,7 @@ public final class Signing implements Rounds<List<Signature>> {
     System.arraycopy(Scalars.bytes(rx(i)), 0, out, 0, 32);
     Limbs.write(out, 32, s, 0);
     out[64] = (byte) recovery;
-    if (!Points.verifies(Arrays.copyOf(out, 64), digests.get(i), share.publicPoint())) {
+    if (!Points.verifies(Arrays.copyOf(out, 64), digests.get(i), keys.get(i).publicPoint())) {
       throw ProtocolFault.unblamed("the signature itself");
     }
     return new Signature(out);

@@ -32,7 +32,8 @@ final class Decoders {
 
   private static Signing signer(int self) {
     var share = Objects.requireNonNull(MADE.get(self)).share();
-    return new Signing(share, SID, List.of(1, 2), DIGESTS, new Seeded("signer " + self));
+    return new Signing(
+        share, SID, List.of(1, 2), Table.entries(DIGESTS), new Seeded("signer " + self));
   }
 
   private static void make() {

@@ -110,7 +110,10 @@ class HeapScanTest {
     byte[] sid = Table.fresh();
     var parties = new TreeMap<Integer, Signing>();
     for (int i = 1; i <= 2; i++) {
-      parties.put(i, new Signing(shares.get(i - 1), sid, List.of(1, 2), digests, Table.random()));
+      parties.put(
+          i,
+          new Signing(
+              shares.get(i - 1), sid, List.of(1, 2), Table.entries(digests), Table.random()));
     }
     return Table.run(parties, way);
   }

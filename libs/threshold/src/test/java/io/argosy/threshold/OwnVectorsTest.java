@@ -49,7 +49,7 @@ class OwnVectorsTest {
   private static List<KeyShare> dealt() {
     var seed = new Seeded("shares");
     long[][] polynomial = {Scalars.random(seed), Scalars.random(seed)};
-    byte[] publicKey = Points.generator(Scalars.bytes(polynomial[0]));
+    var key = key(polynomial);
     byte[] zeroSeed = seed.bytes(32);
     byte[][][][] whole = {keys(seed), keys(seed)};
     byte[][] places = {seed.bytes(Puncture.BLOCKS), seed.bytes(Puncture.BLOCKS)};
@@ -63,9 +63,19 @@ class OwnVectorsTest {
       }
       var pair = new PairSecrets(zeroSeed, places[self - 1], punctured, whole[self - 1]);
       long[] secret = Scalars.evaluate(polynomial, self);
-      shares.add(new KeyShare(self, 2, 2, publicKey, new byte[32], secret, Map.of(3 - self, pair)));
+      shares.add(new KeyShare(self, key, secret, Map.of(3 - self, pair)));
     }
     return shares;
+  }
+
+  private static SharedKey key(long[][] polynomial) {
+    var publicShares = new TreeMap<Integer, byte[]>();
+    for (int holder = 1; holder <= 2; holder++) {
+      long[] secret = Scalars.evaluate(polynomial, holder);
+      publicShares.put(holder, Points.generator(Scalars.bytes(secret)));
+    }
+    byte[] publicKey = Points.generator(Scalars.bytes(polynomial[0]));
+    return new SharedKey(2, publicKey, new byte[32], publicShares);
   }
 
   private static byte[][][] keys(Seeded seed) {
@@ -79,7 +89,10 @@ class OwnVectorsTest {
   @Test
   void aSeededSessionSaysWhatTheSlowModelAndTheVectorsSay() throws IOException {
     var shares = dealt();
-    var digests = List.of(Seeded.sha256(new byte[] {2}), Seeded.sha256(new byte[] {3}));
+    var entries =
+        List.of(
+            ManifestEntry.ofKeyItself(Seeded.sha256(new byte[] {2})),
+            new ManifestEntry(new DerivationPath(List.of(0, 7)), Seeded.sha256(new byte[] {3})));
     var said = new TreeMap<String, String>();
     var messages = new TreeMap<String, byte[]>();
     var parties = new TreeMap<Integer, Signing>();
@@ -87,12 +100,12 @@ class OwnVectorsTest {
     for (int i = 1; i <= 2; i++) {
       local.add(new Seeded("signer " + i).bytes(32));
       var coins = new Seeded("signer " + i);
-      parties.put(i, new Signing(shares.get(i - 1), SID, List.of(1, 2), digests, coins));
+      parties.put(i, new Signing(shares.get(i - 1), SID, List.of(1, 2), entries, coins));
     }
 
     var outcomes = Table.run(parties, recording(said, messages));
 
-    var slow = new SlowSigning(shares, SID, digests, local);
+    var slow = new SlowSigning(shares, SID, entries, local);
     for (int round = 1; round <= 3; round++) {
       for (int from = 1; from <= 2; from++) {
         String name = "round %d, %d to %d".formatted(round, from, 3 - from);

@@ -31,7 +31,9 @@ final class PairRenewalTest {
     var indexes = List.copyOf(new TreeMap<>(quorum).keySet());
     var parties = new HashMap<Integer, Signing>();
     quorum.forEach(
-        (i, share) -> parties.put(i, new Signing(share, sid, indexes, DIGESTS, Table.random())));
+        (i, share) ->
+            parties.put(
+                i, new Signing(share, sid, indexes, Table.entries(DIGESTS), Table.random())));
     return Table.run(parties, Table.HONEST);
   }
 

@@ -27,7 +27,7 @@ class SigningMatrixTest {
 
   private static Map<Integer, Outcome<List<Signature>>> run(Table.Way way) {
     byte[] sid = Table.fresh();
-    var digests = List.of(Table.fresh(), Table.fresh());
+    var digests = Table.entries(List.of(Table.fresh(), Table.fresh()));
     var parties = new TreeMap<Integer, Signing>();
     for (int i = 1; i <= 2; i++) {
       parties.put(i, new Signing(shares.get(i - 1), sid, List.of(1, 2), digests, Table.random()));

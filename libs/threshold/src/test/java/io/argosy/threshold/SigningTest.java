@@ -3,8 +3,6 @@ package io.argosy.threshold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.acinq.secp256k1.Secp256k1;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,10 +11,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.bouncycastle.asn1.sec.SECNamedCurves;
-import org.bouncycastle.crypto.params.ECDomainParameters;
-import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,32 +28,20 @@ class SigningTest {
     return IntStream.range(0, count).mapToObj(i -> Table.fresh()).toList();
   }
 
+  private static List<ManifestEntry> entries(int count) {
+    return Table.entries(digests(count));
+  }
+
   private static SortedMap<Integer, Outcome<List<Signature>>> sign(
       List<KeyShare> shares, int[] quorum, List<byte[]> digests, Table.Way way) {
     byte[] sid = Table.fresh();
     var members = IntStream.of(quorum).boxed().toList();
     var parties = new TreeMap<Integer, Signing>();
     for (int i : quorum) {
-      parties.put(i, new Signing(shares.get(i - 1), sid, members, digests, Table.random()));
+      parties.put(
+          i, new Signing(shares.get(i - 1), sid, members, Table.entries(digests), Table.random()));
     }
     return Table.run(parties, way);
-  }
-
-  /** libsecp256k1, BouncyCastle, a low s, and the key that the recovery id leads to. */
-  private static void requireValid(byte[] signature, byte[] digest, byte[] publicKey) {
-    byte[] compact = Arrays.copyOf(signature, 64);
-    assertThat(Secp256k1.get().verify(compact, digest, publicKey)).isTrue();
-    byte[] recovered = Secp256k1.get().ecdsaRecover(compact, digest, signature[64]);
-    assertThat(Secp256k1.get().pubKeyCompress(recovered)).isEqualTo(publicKey);
-    var curve = SECNamedCurves.getByName("secp256k1");
-    var domain = new ECDomainParameters(curve.getCurve(), curve.getG(), curve.getN());
-    var verifier = new ECDSASigner();
-    verifier.init(
-        false, new ECPublicKeyParameters(curve.getCurve().decodePoint(publicKey), domain));
-    var r = new BigInteger(1, Arrays.copyOfRange(signature, 0, 32));
-    var s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
-    assertThat(verifier.verifySignature(digest, r, s)).isTrue();
-    assertThat(s).isLessThanOrEqualTo(curve.getN().shiftRight(1));
   }
 
   private static void requireAllValid(List<KeyShare> shares, int[] quorum, int count) {
@@ -71,7 +53,7 @@ class SigningTest {
       var signatures = Table.done(outcome);
       assertThat(signatures).hasSize(count);
       for (int i = 0; i < count; i++) {
-        requireValid(signatures.get(i).bytes(), digests.get(i), publicKey);
+        Valid.require(signatures.get(i).bytes(), digests.get(i), publicKey);
       }
     }
   }
@@ -151,14 +133,14 @@ class SigningTest {
     var parties = new TreeMap<Integer, Signing>();
     for (int i = 1; i <= 2; i++) {
       var share = twoOfThree.get(i - 1);
-      parties.put(i, new Signing(share, sid, List.of(1, 2), digests(1), Table.random()));
+      parties.put(i, new Signing(share, sid, List.of(1, 2), entries(1), Table.random()));
     }
     assertThat(Table.run(parties, Table.HONEST).values())
         .allMatch(outcome -> outcome instanceof Outcome.Aborted);
 
     for (var quorum : List.of(List.of(1), List.of(2, 1), List.of(2, 3), List.of(1, 4))) {
       var share = twoOfThree.getFirst();
-      assertThatThrownBy(() -> new Signing(share, sid, quorum, digests(1), Table.random()))
+      assertThatThrownBy(() -> new Signing(share, sid, quorum, entries(1), Table.random()))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -169,7 +151,7 @@ class SigningTest {
     var rs = new ArrayList<String>();
     for (int session = 0; session < 2; session++) {
       byte[] sid = Table.fresh();
-      var digests = digests(1);
+      var digests = entries(1);
       var parties = new TreeMap<Integer, Signing>();
       for (int i = 1; i <= 2; i++) {
         parties.put(i, new Signing(twoOfThree.get(i - 1), sid, List.of(1, 2), digests, broken));
@@ -199,7 +181,7 @@ class SigningTest {
   void noRoundFollowsOnAnAbandonedSession() {
     var shares = Table.key(2, 3);
     var mine =
-        new Signing(shares.getFirst(), Table.fresh(), List.of(1, 2), digests(1), Table.random());
+        new Signing(shares.getFirst(), Table.fresh(), List.of(1, 2), entries(1), Table.random());
     assertThat(mine.start()).isInstanceOf(Outcome.Continue.class);
 
     mine.abandon();
@@ -223,10 +205,7 @@ class SigningTest {
     var other =
         new KeyShare(
             1,
-            2,
-            3,
-            own.publicPoint(),
-            own.chainCode(),
+            own.key(),
             Scalars.add(own.secret(), Scalars.of(1)),
             Map.of(2, Pairs.of(own, 2), 3, Pairs.of(own, 3)));
 

@@ -44,7 +44,8 @@ final class SlowSigning {
 
   private final int count;
   private final byte[] sid;
-  private final List<byte[]> digests;
+  private final List<ManifestEntry> entries;
+  private final BigInteger[] tweaks;
   private final Side[] sides = new Side[3];
 
   private final class Side {
@@ -71,6 +72,7 @@ final class SlowSigning {
         phi[i] = number(coins.next(32));
         points[i] = times(r[i]);
         sk[i] = secret().multiply(lagrange(self)).add(zeroShare(i)).mod(Q);
+        sk[i] = self == 1 ? sk[i].add(tweaks[i]).mod(Q) : sk[i];
       }
       var parts = new ArrayList<Object>(List.of(sid, self, salt));
       for (var point : points) {
@@ -131,7 +133,7 @@ final class SlowSigning {
       u = u.add(peer.r[i].multiply(chi)).subtract(peer.summands[i][0]);
       var v = sk[i].multiply(mask).add(summands[i][1]);
       v = v.add(peer.sk[i].multiply(chi)).subtract(peer.summands[i][1]);
-      var w = number(digests.get(i)).multiply(phi[i]).add(rx(i).multiply(v));
+      var w = number(entries.get(i).digest()).multiply(phi[i]).add(rx(i).multiply(v));
       return new BigInteger[] {u.mod(Q), w.mod(Q)};
     }
 
@@ -146,11 +148,22 @@ final class SlowSigning {
     }
   }
 
-  SlowSigning(List<KeyShare> shares, byte[] sid, List<byte[]> digests, List<byte[]> local) {
-    this.count = digests.size();
-    this.digests = digests;
+  SlowSigning(List<KeyShare> shares, byte[] sid, List<ManifestEntry> entries, List<byte[]> local) {
+    this.count = entries.size();
+    this.entries = entries;
+    this.tweaks = new BigInteger[count];
     var parts = new ArrayList<Object>(List.of(2, count, 1, 2));
-    parts.addAll(digests);
+    var whole =
+        Numbers.value(shares.get(0).secret())
+            .multiply(lagrange(1))
+            .add(Numbers.value(shares.get(1).secret()).multiply(lagrange(2)));
+    for (int i = 0; i < count; i++) {
+      var steps = entries.get(i).path().steps();
+      tweaks[i] = SlowDerivation.tweak(whole.mod(Q), shares.get(0).chainCode(), steps);
+      parts.add(steps.size());
+      parts.addAll(steps);
+      parts.add(entries.get(i).digest());
+    }
     this.sid = hash("signing", sid, hash("manifest", parts.toArray()));
     for (int self = 1; self <= 2; self++) {
       sides[self] = new Side(self, shares.get(self - 1), local.get(self - 1));
@@ -191,7 +204,11 @@ final class SlowSigning {
   byte[] signature(int i) {
     var nonce = sides[1].r[i].add(sides[2].r[i]);
     var key = sides[1].sk[i].add(sides[2].sk[i]);
-    var s = number(digests.get(i)).add(rx(i).multiply(key)).multiply(nonce.modInverse(Q)).mod(Q);
+    var s =
+        number(entries.get(i).digest())
+            .add(rx(i).multiply(key))
+            .multiply(nonce.modInverse(Q))
+            .mod(Q);
     var low = s.compareTo(Q.shiftRight(1)) > 0 ? Q.subtract(s) : s;
     var out = new ByteArrayOutputStream();
     out.writeBytes(scalar(rx(i)));

@@ -69,6 +69,11 @@ final class Table {
     return run(parties, HONEST).values().stream().map(Table::done).map(Made::share).toList();
   }
 
+  /** What the key itself signs. */
+  static List<ManifestEntry> entries(List<byte[]> digests) {
+    return digests.stream().map(ManifestEntry::ofKeyItself).toList();
+  }
+
   static <T> T done(Outcome<T> outcome) {
     if (outcome instanceof Outcome.Done<T>(var value)) {
       return value;

@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.security.KeyStoreException;
 
 /**
- * Reads a token's serial number, which the JDK's provider does not tell: C_GetSlotList and
- * C_GetTokenInfo of PKCS #11 v2.40, on a library that the provider has initialised.
+ * What the JDK's provider does not do with a PKCS #11 library (v2.40): tell a token's serial
+ * number, and start the library again, without which some do not see a token that came back.
  */
 @SuppressWarnings("restricted") // native calls are what this class is for
-final class TokenSerial {
+final class TokenLibrary {
   private static final long OK = 0;
   private static final int MOST_SLOTS = 256;
 
@@ -29,9 +29,25 @@ final class TokenSerial {
   private static final int SERIAL_LENGTH = 16;
   private static final int INFO_BYTES = 512;
 
-  private TokenSerial() {}
+  private TokenLibrary() {}
 
-  static String read(Path library, int slotListIndex) throws KeyStoreException {
+  private static final int INITIALIZE_ARGS_BYTES = 48;
+  private static final int FLAGS_OFFSET = 32;
+  private static final long OS_LOCKING_OK = 2;
+
+  /** Ends all sessions and logins of this process with the library, and looks for tokens anew. */
+  static void startAgain(Path library) throws KeyStoreException {
+    try (Arena arena = Arena.ofConfined()) {
+      var symbols = SymbolLookup.libraryLookup(library, arena);
+      var one = FunctionDescriptor.of(JAVA_LONG, ADDRESS);
+      var arguments = arena.allocate(INITIALIZE_ARGS_BYTES);
+      arguments.set(JAVA_LONG, FLAGS_OFFSET, OS_LOCKING_OK);
+      long _ = answer(function(symbols, "C_Finalize", one), MemorySegment.NULL);
+      call(function(symbols, "C_Initialize", one), arguments);
+    }
+  }
+
+  static String serial(Path library, int slotListIndex) throws KeyStoreException {
     try (Arena arena = Arena.ofConfined()) {
       var symbols = SymbolLookup.libraryLookup(library, arena);
       var count = arena.allocate(JAVA_LONG);
@@ -65,14 +81,17 @@ final class TokenSerial {
   }
 
   private static void call(MethodHandle function, Object... arguments) throws KeyStoreException {
-    Object answer;
+    long answer = answer(function, arguments);
+    if (answer != OK) {
+      throw new KeyStoreException("the PKCS#11 library answered " + answer);
+    }
+  }
+
+  private static long answer(MethodHandle function, Object... arguments) {
     try {
-      answer = function.invokeWithArguments(arguments);
+      return (long) function.invokeWithArguments(arguments);
     } catch (Throwable e) {
       throw new IllegalStateException("the PKCS#11 library could not be called", e);
-    }
-    if ((long) answer != OK) {
-      throw new KeyStoreException("the PKCS#11 library answered " + answer);
     }
   }
 }

@@ -1,0 +1,105 @@
+package io.argosy.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.argosy.proto.custody.v1.GetStatusResponse;
+import io.argosy.proto.custody.v1.KeyStoreState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+/** What was done to one daemon's key store, what its status said, and how it came back. */
+final class FaultTable {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private final Host host;
+  private final Callable<Integer> paid;
+  private final List<String> rows = new ArrayList<>();
+
+  FaultTable(Host host, Callable<Integer> paid) {
+    this.host = host;
+    this.paid = paid;
+  }
+
+  /** Something that a test does to a store. */
+  interface Step {
+    void run() throws Exception;
+  }
+
+  private GetStatusResponse await(Predicate<GetStatusResponse> wanted) throws Exception {
+    var end = Instant.now().plus(PATIENCE);
+    var status = host.status().answer(GetStatusResponse.class);
+    while (!wanted.test(status)) {
+      assertThat(Instant.now()).as("status stays: " + status).isBefore(end);
+      Thread.sleep(50);
+      status = host.status().answer(GetStatusResponse.class);
+    }
+    return status;
+  }
+
+  /** Waits until status says so. */
+  void sees(KeyStoreState state, String cause) throws Exception {
+    var _ =
+        await(
+            status -> status.getKeyStore() == state && status.getKeyStoreCause().startsWith(cause));
+  }
+
+  /**
+   * Breaks, sees the daemon first degraded and then sealed for this cause, mends, sees it ready;
+   * all of it in the same process.
+   */
+  void row(String what, Step breaking, String cause, Step mending) throws Exception {
+    sees(KeyStoreState.KEY_STORE_STATE_READY, "");
+    long pid = host.deployment().service(host.name()).pid();
+    var began = Instant.now();
+    breaking.run();
+    sees(KeyStoreState.KEY_STORE_STATE_DEGRADED, cause);
+    var degraded = Duration.between(began, Instant.now());
+    sees(KeyStoreState.KEY_STORE_STATE_SEALED, cause);
+    var sealed = Duration.between(began, Instant.now());
+    var mended = Instant.now();
+    mending.run();
+    sees(KeyStoreState.KEY_STORE_STATE_READY, "");
+    var ready = Duration.between(mended, Instant.now());
+    assertThat(host.deployment().service(host.name()).pid()).isEqualTo(pid);
+    assertThat(host.deployment().service(host.name()).alive()).isTrue();
+    add(what, cause, degraded, sealed, ready);
+  }
+
+  /** Something that no status shows, because the daemon helps itself. */
+  void unseen(String what, Step step, Duration looked) throws Exception {
+    sees(KeyStoreState.KEY_STORE_STATE_READY, "");
+    step.run();
+    var end = Instant.now().plus(looked);
+    while (Instant.now().isBefore(end)) {
+      var status = host.status().answer(GetStatusResponse.class);
+      assertThat(status.getKeyStore())
+          .as(what + " " + status.getKeyStoreCause())
+          .isEqualTo(KeyStoreState.KEY_STORE_STATE_READY);
+      Thread.sleep(100);
+    }
+    rows.add("%-34s %-18s READY throughout %31s %,8d".formatted(what, "none", "", paid.call()));
+  }
+
+  private void add(String what, String cause, Duration degraded, Duration sealed, Duration ready)
+      throws Exception {
+    rows.add(
+        "%-34s %-18s DEGRADED %5.1f s  SEALED %5.1f s  READY %5.1f s %,8d"
+            .formatted(
+                what,
+                cause,
+                degraded.toMillis() / 1e3,
+                sealed.toMillis() / 1e3,
+                ready.toMillis() / 1e3,
+                paid.call()));
+  }
+
+  void print() {
+    System.out.printf(
+        "%-34s %-18s %-48s %8s%n",
+        "done to the key store", "cause in status", "seen after", "paid");
+    rows.forEach(System.out::println);
+  }
+}

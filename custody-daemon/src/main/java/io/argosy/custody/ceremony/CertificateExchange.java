@@ -1,0 +1,54 @@
+package io.argosy.custody.ceremony;
+
+import io.argosy.custody.session.Peers;
+import io.argosy.custody.share.KeyCertificate;
+import io.argosy.custody.share.Shares;
+import io.argosy.model.KeyId;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Certificates go from daemon to daemon: each fetches from any other what that one has, signatures
+ * of third ones too. So a member that answers some and not others holds nobody back, and a daemon
+ * that missed the end of a ceremony finishes it by itself. Thread-safe.
+ */
+public final class CertificateExchange {
+  private static final Logger LOG = LoggerFactory.getLogger(CertificateExchange.class);
+  private static final int MOST = 64;
+  private final Peers peers;
+  private final Shares shares;
+
+  public CertificateExchange(Peers peers, Shares shares) {
+    this.peers = peers;
+    this.shares = shares;
+  }
+
+  /** What this daemon has of a key. */
+  public List<byte[]> offered(KeyId key) {
+    return shares.since(key).stream().limit(MOST).map(KeyCertificate::encoded).toList();
+  }
+
+  /** Asks for what prepared epochs lack. Called every second. */
+  public void fetchPrepared() {
+    shares.prepared().forEach(this::fetch);
+  }
+
+  /** Asks all others for what they have of a key. */
+  void fetch(KeyId key) {
+    for (int peer : peers.others()) {
+      peers.certificates(peer, key).stream().limit(MOST).forEach(each -> hear(peer, each));
+    }
+  }
+
+  private void hear(int peer, byte[] encoded) {
+    try {
+      shares.hear(KeyCertificate.decode(encoded));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("{} sent what is no certificate", peers.daemon(peer).id(), e);
+    } catch (IOException e) {
+      LOG.error("a certificate could not be stored; it is fetched again", e);
+    }
+  }
+}
