@@ -53,10 +53,18 @@ public final class Pkcs11Store implements KeyStore {
     try {
       return found(library, slotListIndex, pin, random);
     } catch (TokenGoneException e) {
-      TokenLibrary.startAgain(library);
+      startAgain(library);
       return found(library, slotListIndex, pin, random);
     } finally {
       Arrays.fill(pin, '\0');
+    }
+  }
+
+  private static void startAgain(Path library) throws TokenGoneException {
+    try {
+      TokenLibrary.startAgain(library);
+    } catch (KeyStoreException e) {
+      throw new TokenGoneException("the library finds no token", e);
     }
   }
 

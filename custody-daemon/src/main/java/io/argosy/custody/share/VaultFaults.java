@@ -3,6 +3,9 @@ package io.argosy.custody.share;
 import io.argosy.custody.share.KeyStore.Answer;
 import io.argosy.custody.share.KeyStore.Cause;
 import io.github.jopenlibs.vault.VaultException;
+import java.io.EOFException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -52,14 +55,35 @@ final class VaultFaults {
         return tls(tls);
       }
     }
-    return new Answer.Unavailable(Cause.UNREACHABLE, "no answer from the server");
+    return unreachable();
   }
 
   /** An alert about a certificate is about ours; whatever else breaks TLS is not TLS. */
   private static Answer.Unavailable tls(SSLException fault) {
     String text = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
-    return text.contains("certificate")
-        ? new Answer.Unavailable(Cause.CERTIFICATE, "the server refuses this daemon's certificate")
-        : garbled();
+    if (text.contains("certificate")) {
+      return new Answer.Unavailable(
+          Cause.CERTIFICATE, "the server refuses this daemon's certificate");
+    }
+    return brokeOff(fault) ? unreachable() : garbled();
+  }
+
+  /** A connection that ends in the middle of a handshake comes as a fault of TLS, too. */
+  private static boolean brokeOff(SSLException fault) {
+    for (Throwable t = fault; t != null; t = t.getCause()) {
+      String text = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
+      if (t instanceof EOFException
+          || t instanceof SocketException
+          || t instanceof ClosedChannelException
+          || text.contains("connection reset")
+          || text.contains("terminated the handshake")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Answer.Unavailable unreachable() {
+    return new Answer.Unavailable(Cause.UNREACHABLE, "no answer from the server");
   }
 }
