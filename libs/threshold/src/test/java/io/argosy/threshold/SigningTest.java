@@ -18,6 +18,7 @@ import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,6 +189,7 @@ class SigningTest {
   }
 
   @Test
+  @Tag("slow")
   void everyThreeOfFiveSign() {
     var shares = Table.key(3, 5);
     for (int[] quorum : Quorums.of(3, 5)) {
@@ -209,6 +211,7 @@ class SigningTest {
   }
 
   @Test
+  @Tag("slow")
   void everyFourOfSevenSign() {
     var shares = Table.key(4, 7);
     for (int[] quorum : Quorums.of(4, 7)) {
