@@ -4,6 +4,7 @@ import static io.argosy.proto.common.v1.Reason.REASON_DEPENDENCY_DOWN;
 import static io.argosy.proto.common.v1.Reason.REASON_HALTED;
 import static io.argosy.proto.common.v1.Reason.REASON_INTERNAL;
 import static io.argosy.proto.common.v1.Reason.REASON_KEY_STORE_SEALED;
+import static io.argosy.proto.common.v1.Reason.REASON_PAIR_UNREADY;
 import static io.argosy.proto.common.v1.Reason.REASON_POLICY_MISSING;
 import static io.argosy.proto.common.v1.Reason.REASON_QUARANTINED;
 import static io.argosy.proto.common.v1.Reason.REASON_QUOTE_STALE;
@@ -92,8 +93,8 @@ record BrokenParts(Whole whole, FrontReasons front, SigningReasons signing, Prov
 
   /**
    * The third daemon comes back without its key store's passphrase, and its journal is one that
-   * nobody should trust: restored under another generation, without a policy, and with a peer in
-   * quarantine.
+   * nobody should trust: restored under another generation, without a policy, with a peer in
+   * quarantine and another whose transfers are spoiled.
    */
   void withABentJournal(Host third) throws Exception {
     Path passphrase = deployment().run().of(third.name()).resolve("passphrase");
@@ -128,6 +129,14 @@ record BrokenParts(Whole whole, FrontReasons front, SigningReasons signing, Prov
     provoked.by(
         REASON_HALTED,
         third.sign(signing.request("halted", r -> r.clearQuorum().addAllQuorum(with2))));
-    third.withJournalBent("UPDATE journal SET generation = 0", "DELETE FROM quarantine");
+    deployment().service("custody-2").kill();
+    third.withJournalBent(
+        "UPDATE journal SET generation = 0",
+        "DELETE FROM quarantine",
+        "INSERT INTO spoiled_pair VALUES ('treasury-1', 0, 'custody-2', 'a test', 'now', 1)");
+    provoked.by(
+        REASON_PAIR_UNREADY,
+        third.sign(signing.request("spoiled", r -> r.clearQuorum().addAllQuorum(with2))));
+    deployment().startAgain("custody-2");
   }
 }

@@ -3,9 +3,7 @@ package io.argosy.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +13,8 @@ public final class Bench {
       """
       ./argosy bench gas                     gas a payout, shards of 500 of one kind
       ./argosy bench threshold [--threshold 2] [--parties 3] [--signatures 1000] [--rounds 5]
-      Both take --report FILE and print JSON.""";
+      ./argosy bench threshold --daemons [--signatures 1000] [--rounds 3]   by real daemons
+      All take --report FILE and print JSON.""";
 
   private Bench() {}
 
@@ -30,13 +29,7 @@ public final class Bench {
         switch (words.length == 0 ? "" : words[0]) {
           case "gas" -> Optional.of(GasBench::run);
           case "threshold" ->
-              Optional.of(
-                  () ->
-                      ThresholdBench.run(
-                          number(options, "threshold", 2),
-                          number(options, "parties", 3),
-                          number(options, "signatures", 1_000),
-                          number(options, "rounds", 5)));
+              Optional.of(options.containsKey("daemons") ? daemons(options) : oneProcess(options));
           default -> Optional.empty();
         };
     if (measurement.isEmpty()) {
@@ -44,6 +37,20 @@ public final class Bench {
       System.exit(2);
     }
     write(measurement.get().run(), options);
+  }
+
+  private static Measurement oneProcess(Map<String, String> options) {
+    return () ->
+        ThresholdBench.run(
+            number(options, "threshold", 2),
+            number(options, "parties", 3),
+            number(options, "signatures", 1_000),
+            number(options, "rounds", 5));
+  }
+
+  private static Measurement daemons(Map<String, String> options) {
+    return () ->
+        DaemonBench.run(number(options, "signatures", 1_000), number(options, "rounds", 3));
   }
 
   private static void write(Figures figures, Map<String, String> options) throws IOException {
@@ -57,9 +64,9 @@ public final class Bench {
 
   private static Map<String, String> options(String[] words) {
     var options = new HashMap<String, String>();
-    List<String> rest = new ArrayList<>(List.of(words));
-    for (int i = 1; i + 1 < rest.size(); i += 2) {
-      options.put(rest.get(i).replaceFirst("^--", ""), rest.get(i + 1));
+    for (int i = 1; i < words.length; i++) {
+      boolean valued = i + 1 < words.length && !words[i + 1].startsWith("--");
+      options.put(words[i].replaceFirst("^--", ""), valued ? words[++i] : "");
     }
     return options;
   }

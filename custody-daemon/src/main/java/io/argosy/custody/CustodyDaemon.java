@@ -3,11 +3,14 @@ package io.argosy.custody;
 import io.argosy.custody.ceremony.KeyCeremony;
 import io.argosy.custody.freeze.FreezeRelay;
 import io.argosy.custody.freeze.Freezing;
+import io.argosy.custody.pair.PairRenewals;
+import io.argosy.custody.pair.Renewal;
 import io.argosy.custody.serve.CustodyEndpoint;
 import io.argosy.custody.serve.OperatorEndpoint;
 import io.argosy.custody.serve.PeerEndpoint;
 import io.argosy.custody.serve.StatusReport;
 import io.argosy.custody.session.Mailbox;
+import io.argosy.custody.session.Pairs;
 import io.argosy.custody.session.Peers;
 import io.argosy.custody.session.Quarantine;
 import io.argosy.custody.session.Session;
@@ -15,6 +18,7 @@ import io.argosy.custody.session.Sessions;
 import io.argosy.custody.share.Shares;
 import io.argosy.custody.sign.Signer;
 import io.argosy.custodycore.Gate;
+import io.argosy.servicekit.ConfigFault;
 import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Lifetime;
 import io.argosy.servicekit.PortsFile;
@@ -40,11 +44,15 @@ public final class CustodyDaemon {
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
   private static final Duration LOOK_AT_STORE = Duration.ofSeconds(5);
   private static final Duration LOOK_AT_PEERS = Duration.ofSeconds(1);
+  private static final Duration LOOK_AT_PAIRS = Duration.ofMillis(500);
+  private static final Duration LOOK_WHO_ANSWERS = Duration.ofMillis(250);
   private final DaemonConfig config;
   private final Stored stored;
   private final Shares shares;
   private final Peers peers;
+  private final Mailbox mailbox = new Mailbox();
   private final FreezeRelay relay;
+  private final PairRenewals renewals;
   private final CustodyEndpoint custody;
   private final PeerEndpoint peer;
   private final OperatorEndpoint operator;
@@ -53,9 +61,14 @@ public final class CustodyDaemon {
     Lifetime.run(
         "custody-daemon",
         lifetime -> {
+          HostShield.raise().ifPresent(CustodyDaemon::refuse);
           var config = DaemonConfig.read(Path.of(arguments[0]));
           new CustodyDaemon(config, Stored.open(config, lifetime), lifetime).serve(lifetime);
         });
+  }
+
+  private static void refuse(String missing) {
+    throw new ConfigFault("other programs could read this process's memory: " + missing);
   }
 
   /** Puts the parts together, from what stands on disk up to the ports. */
@@ -70,11 +83,20 @@ public final class CustodyDaemon {
     var identity = stored.identity();
     var clock = Clock.systemUTC();
     var gate = new Gate(config.roster(), config.genesis(), config.daemon(), journal, clock);
-    var mailbox = new Mailbox();
-    var quarantine = new Quarantine(journal.sessions(), clock);
-    var sessions = new Sessions(config.genesis(), identity, peers, mailbox, quarantine, random);
+    var quarantine =
+        new Quarantine(
+            journal.sessions(),
+            shares::all,
+            daemon -> mailbox.leaveAll(peers.indexOf(daemon)),
+            clock);
+    var pairs = new Pairs(journal.pairs(), clock);
+    var sessions =
+        new Sessions(config.genesis(), identity, peers, mailbox, quarantine, pairs, random);
     var patience = new Session.Patience(config.patience(), config.patience());
-    var signer = new Signer(gate, journal.sessions(), shares, sessions, peers, patience, random);
+    var signer =
+        new Signer(gate, journal.sessions(), shares, sessions, pairs, peers, patience, random);
+    var renewal = new Renewal(peers, sessions, shares, pairs, random);
+    this.renewals = new PairRenewals(pairs, peers, mailbox, shares, renewal, random);
     var freezing = new Freezing(gate, journal.freezes(), relay);
     var ceremony =
         new KeyCeremony(
@@ -83,12 +105,17 @@ public final class CustodyDaemon {
         new StatusReport(config.daemon(), config.genesis(), journal, shares, peers, quarantine);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
     this.peer = new PeerEndpoint(peers, mailbox, freezing);
-    this.operator = new OperatorEndpoint(gate, ceremony, freezing);
+    this.operator = new OperatorEndpoint(gate, ceremony, freezing, quarantine);
   }
 
   private void serve(Lifetime lifetime) throws IOException, InterruptedException {
-    for (String request : stored.journal().sessions().closeCutOff()) {
-      LOG.warn("session of request {} was cut off; it is never resumed", request);
+    var cutOff =
+        stored
+            .journal()
+            .sessions()
+            .closeCutOff(config.daemon(), shares::epoch, Clock.systemUTC().instant());
+    for (var session : cutOff) {
+      LOG.warn("{} was cut off and is never resumed; its pairs are set up again", session);
     }
     var telemetry = lifetime.closing(Telemetry.start(config.prometheusPort()));
     var background = lifetime.closing(new Background());
@@ -98,7 +125,9 @@ public final class CustodyDaemon {
         lifetime.closing(GrpcServer.start(config.client(), List.of(custody), telemetry));
     var operatorPort =
         lifetime.closing(GrpcServer.start(config.operator(), List.of(operator), telemetry));
-    background.again("looking for peers", LOOK_AT_PEERS, peers::look);
+    background.again(
+        "looking for peers", LOOK_WHO_ANSWERS, () -> peers.look().forEach(mailbox::gone));
+    background.again("setting pairs up again", LOOK_AT_PAIRS, renewals::look);
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
     background.again(
         "telling health",

@@ -27,7 +27,9 @@ import io.argosy.proto.custody.v1.SignRequest;
 import io.argosy.proto.custody.v1.SignResponse;
 import io.argosy.proto.custody.v1.VoidIntent;
 import io.argosy.proto.custodyoperator.v1.GenerateKeyRequest;
+import io.argosy.proto.custodyoperator.v1.ReleaseQuarantineRequest;
 import io.argosy.proto.custodyoperator.v1.ThawRequest;
+import io.argosy.proto.custodypeer.v1.DeliverHead;
 import io.argosy.proto.custodypeer.v1.DeliverRequest;
 import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
 import io.argosy.servicekit.Refusal;
@@ -41,6 +43,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,7 +116,8 @@ final class CustodyDaemonIT {
   void whoIsNotAllowedIsRefusedOnEveryPort() throws Exception {
     var status = GetStatusRequest.getDefaultInstance();
     var key = GenerateKeyRequest.newBuilder().setKeyId("other").build();
-    var message = DeliverRequest.newBuilder().setSession("sign/x/0").build();
+    var head = DeliverHead.newBuilder().setSession("sign/x").setLength(1);
+    var message = DeliverRequest.newBuilder().setHead(head).build();
 
     var client = trio.custody(1, "client/payroll");
     var watcher = trio.custody(1, WATCHER);
@@ -126,8 +131,14 @@ final class CustodyDaemonIT {
         .contains(Reason.REASON_ROLE_NOT_ALLOWED);
     assertThat(refused(() -> operator.generateKey(key))).contains(Reason.REASON_ROLE_NOT_ALLOWED);
     for (var caller : List.of(stranger, itself, application)) {
-      var peer = PeerServiceGrpc.newBlockingStub(caller.channel());
-      assertThat(refused(() -> peer.deliver(message))).contains(Reason.REASON_ROLE_NOT_ALLOWED);
+      var peer = PeerServiceGrpc.newBlockingV2Stub(caller.channel()).deliver();
+      assertThat(
+              refused(
+                  () -> {
+                    boolean _ = peer.write(message);
+                    return peer.read();
+                  }))
+          .contains(Reason.REASON_ROLE_NOT_ALLOWED);
     }
   }
 
@@ -459,5 +470,42 @@ final class CustodyDaemonIT {
     assertThat(new HashSet<>(made)).hasSize(1);
     assertThat(Trio.treasury(made.getFirst())).isEqualTo(treasury);
     bySignature(sign(registered.request("c", List.of(2, 3), 9), 2, 3).getFirst());
+  }
+
+  @Test
+  @Order(15)
+  void aSessionThatAKillCutOffCostsItsPairsTransfersWhichAreSetUpAgainByThemselves()
+      throws Exception {
+    var sealed = trio.host(3).file("data/shares/treasury-1-0.share");
+    byte[] before = Files.readAllBytes(sealed);
+    var asked = registered.request("cut-off", List.of(1, 3), 9);
+    var waiting = api(3);
+    var call = new FutureTask<>(() -> catchThrowable(() -> waiting.sign(asked)));
+    var _ = Thread.ofVirtual().start(call);
+    await(
+        () ->
+            refused(() -> api(3).sign(asked)).equals(Optional.of(Reason.REASON_REQUEST_ID_REUSED)));
+
+    trio.host(3).kill();
+    trio.host(3).start().awaitReady();
+
+    assertThat(call.get(10, TimeUnit.SECONDS)).isNotNull();
+    await(() -> trio.host(3).log().contains("with custody-1 were set up again"));
+    await(() -> trio.host(1).log().contains("with custody-3 were set up again"));
+    assertThat(Files.readAllBytes(sealed)).isNotEqualTo(before);
+    assertThat(refused(() -> api(3).sign(asked))).contains(Reason.REASON_REQUEST_ID_REUSED);
+    bySignature(sign(registered.request("after-cut-off", List.of(1, 3), 9), 1, 3).getFirst());
+    bySignature(sign(registered.request("others", List.of(2, 3), 9), 2, 3).getFirst());
+  }
+
+  @Test
+  @Order(16)
+  void onlyAnAdministratorOfTheHostEndsAQuarantine() throws Exception {
+    var second = ReleaseQuarantineRequest.newBuilder().setDaemonId("custody-2").build();
+
+    assertThat(refused(() -> trio.operator(1, API).releaseQuarantine(second)))
+        .contains(Reason.REASON_ROLE_NOT_ALLOWED);
+    assertThat(refused(() -> trio.operator(1, SECURITY).releaseQuarantine(second)))
+        .contains(Reason.REASON_NOT_FOUND);
   }
 }

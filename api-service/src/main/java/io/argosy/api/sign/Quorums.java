@@ -20,7 +20,7 @@ final class Quorums {
   private static final int MOST_DOUBLINGS = 3;
 
   /** Nobody's fault: the same quorum may sign the next time. */
-  private static final Set<String> APART = Set.of("DESYNC", "SESSION_ABORTED");
+  private static final Set<String> APART = Set.of("DESYNC", "SESSION_ABORTED", "PAIR_UNREADY");
 
   private final Clock clock;
   private final Duration aside;

@@ -2,6 +2,7 @@ package io.argosy.cli.demo;
 
 import io.argosy.cli.deploy.Deployment;
 import io.argosy.cli.deploy.RunFolder;
+import io.argosy.cli.deploy.Together;
 import io.argosy.cli.operate.ImportCommand;
 import io.argosy.proto.payout.v1.Batch;
 import io.argosy.proto.payout.v1.ImportBatchResponse;
@@ -53,6 +54,7 @@ final class Demo {
     try (var desk = Desk.open(run)) {
       var imported = receive(desk);
       approve(imported.getBatchId());
+      deployment.awaitRefills();
       var batch = execute(deployment, desk, imported);
       report.batch(batch);
       var payouts = desk.payouts(batch.getBatchId());
@@ -75,8 +77,7 @@ final class Demo {
         "import",
         "%,d lines accepted, %,d faults"
             .formatted(imported.getRows(), imported.getRowErrorsCount()));
-    imported.getRowErrorsList().stream()
-        .limit(2)
+    Worst.of(imported.getRowErrorsList(), 2)
         .forEach(error -> progress.line(ImportCommand.sentence(error)));
     if (imported.getRowErrorsCount() > 2) {
       progress.line("all faults: " + run.root().getFileName() + "/" + rejected.getFileName());
@@ -89,13 +90,18 @@ final class Demo {
 
   /** Each person signs in a process of their own, with a key file of their own. */
   private void approve(String batch) throws IOException, InterruptedException {
-    var people = List.of("mara", "alice", "bob");
-    progress.begin("approve", people.size());
-    for (int i = 0; i < people.size(); i++) {
-      var person = people.get(i);
-      new Signer(run, wish.file()).sign(person, batch);
-      progress.reach("approve", i + 1, people.size());
-    }
+    progress.begin("approve", 3);
+    var signer = new Signer(run, wish.file());
+    signer.sign("mara", batch);
+    progress.reach("approve", 1, 3);
+    var approvers = List.of("alice", "bob");
+    var _ =
+        Together.all(
+            approvers.size(),
+            index -> {
+              signer.sign(approvers.get(index), batch);
+              return index;
+            });
     progress.end("approve", "mara made it; alice and bob approved, each on their own");
   }
 

@@ -3,7 +3,9 @@ package io.argosy.custody.serve;
 import com.google.protobuf.ByteString;
 import io.argosy.custody.ceremony.KeyCeremony;
 import io.argosy.custody.freeze.Freezing;
+import io.argosy.custody.session.Quarantine;
 import io.argosy.custodycore.Gate;
+import io.argosy.model.DaemonId;
 import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custodyoperator.v1.FreezeRequest;
@@ -13,8 +15,11 @@ import io.argosy.proto.custodyoperator.v1.GenerateKeyResponse;
 import io.argosy.proto.custodyoperator.v1.InstallPolicyRequest;
 import io.argosy.proto.custodyoperator.v1.InstallPolicyResponse;
 import io.argosy.proto.custodyoperator.v1.OperatorServiceGrpc;
+import io.argosy.proto.custodyoperator.v1.ReleaseQuarantineRequest;
+import io.argosy.proto.custodyoperator.v1.ReleaseQuarantineResponse;
 import io.argosy.proto.custodyoperator.v1.ThawRequest;
 import io.argosy.proto.custodyoperator.v1.ThawResponse;
+import io.argosy.servicekit.Caller;
 import io.argosy.servicekit.Refusal;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -26,11 +31,14 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
   private final Gate gate;
   private final KeyCeremony ceremony;
   private final Freezing freezing;
+  private final Quarantine quarantine;
 
-  public OperatorEndpoint(Gate gate, KeyCeremony ceremony, Freezing freezing) {
+  public OperatorEndpoint(
+      Gate gate, KeyCeremony ceremony, Freezing freezing, Quarantine quarantine) {
     this.gate = gate;
     this.ceremony = ceremony;
     this.freezing = freezing;
+    this.quarantine = quarantine;
   }
 
   @Override
@@ -72,6 +80,21 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
       Thread.currentThread().interrupt();
       throw Refusal.of(Reason.REASON_SESSION_ABORTED, "daemon", "stops");
     }
+  }
+
+  @Override
+  public void releaseQuarantine(
+      ReleaseQuarantineRequest request, StreamObserver<ReleaseQuarantineResponse> out) {
+    String name = request.getDaemonId();
+    boolean known = quarantine.all().stream().anyMatch(daemon -> daemon.text().equals(name));
+    if (!known || !quarantine.release(new DaemonId(name), Caller.current().name())) {
+      throw Refusal.of(Reason.REASON_NOT_FOUND, "daemon_id", "is not in quarantine here");
+    }
+    out.onNext(
+        ReleaseQuarantineResponse.newBuilder()
+            .addAllQuarantined(quarantine.all().stream().map(DaemonId::text).toList())
+            .build());
+    out.onCompleted();
   }
 
   @Override

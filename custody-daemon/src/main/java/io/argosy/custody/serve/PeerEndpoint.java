@@ -6,6 +6,8 @@ import io.argosy.custody.session.Peers;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custodypeer.v1.DeliverRequest;
 import io.argosy.proto.custodypeer.v1.DeliverResponse;
+import io.argosy.proto.custodypeer.v1.LeaveRequest;
+import io.argosy.proto.custodypeer.v1.LeaveResponse;
 import io.argosy.proto.custodypeer.v1.PassFreezeRequest;
 import io.argosy.proto.custodypeer.v1.PassFreezeResponse;
 import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
@@ -16,8 +18,6 @@ import java.util.Optional;
 
 /** The peer port: hears what other daemons of the roster say. */
 public final class PeerEndpoint extends PeerServiceGrpc.PeerServiceImplBase {
-  private static final String SESSION = "[!-~]{1,128}";
-  private static final int LAST_ROUND = 8;
   private final Peers peers;
   private final Mailbox mailbox;
   private final Freezing freezing;
@@ -38,24 +38,15 @@ public final class PeerEndpoint extends PeerServiceGrpc.PeerServiceImplBase {
   }
 
   @Override
-  public void deliver(DeliverRequest request, StreamObserver<DeliverResponse> out) {
-    int from = sender();
-    if (!request.getSession().matches(SESSION)) {
-      throw Refusals.invalid("session", "1 to 128 printable ASCII characters");
-    }
-    if (request.getRound() < 0 || request.getRound() > LAST_ROUND) {
-      throw Refusals.invalid("round", "0 to " + LAST_ROUND);
-    }
-    byte[] body = request.getBody().toByteArray();
-    switch (mailbox.put(from, request.getSession(), request.getRound(), body)) {
-      case KEPT -> {
-        out.onNext(DeliverResponse.getDefaultInstance());
-        out.onCompleted();
-      }
-      case LATER ->
-          throw Refusal.of(Reason.REASON_RATE_LIMITED, "session", "not open here, or too many");
-      case NEVER -> throw Refusals.invalid("session", "over here, or not for this sender or size");
-    }
+  public StreamObserver<DeliverRequest> deliver(StreamObserver<DeliverResponse> out) {
+    return new IncomingMessage(peers.index(Caller.current().name()), mailbox, out);
+  }
+
+  @Override
+  public void leave(LeaveRequest request, StreamObserver<LeaveResponse> out) {
+    mailbox.leave(request.getSession(), sender());
+    out.onNext(LeaveResponse.getDefaultInstance());
+    out.onCompleted();
   }
 
   @Override

@@ -37,6 +37,8 @@ final class Refusals {
           Refusal.of(Reason.REASON_SESSION_ABORTED, "daemon", peer.text() + " left the session");
       case Failure.Quarantined(var peer) ->
           Refusal.of(Reason.REASON_QUARANTINED, "daemon", peer.text());
+      case Failure.Unready(var peer) ->
+          Refusal.of(Reason.REASON_PAIR_UNREADY, "daemon", peer.text());
       case Failure.Aborted(var abort) ->
           Refusal.of(
               Reason.REASON_SESSION_ABORTED,

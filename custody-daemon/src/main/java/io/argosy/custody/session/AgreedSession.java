@@ -9,6 +9,7 @@ import io.argosy.threshold.Abort;
 import io.argosy.threshold.Outcome;
 import io.argosy.threshold.Rounds;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class AgreedSession implements AutoCloseable {
   private final Peers peers;
   private final Quarantine quarantine;
   private final List<DaemonId> members;
-  private int round;
+  private boolean broken;
 
   AgreedSession(About about, Digest32 id, Exchange exchange, Peers peers, Quarantine quarantine) {
     this.about = about;
@@ -43,9 +44,22 @@ public final class AgreedSession implements AutoCloseable {
     return id.bytes();
   }
 
+  /** The id of one of the protocols that run in this session, one after the other, from 0. */
+  public byte[] id(int part) {
+    byte[] title = "argosy session part 1\n".getBytes(StandardCharsets.US_ASCII);
+    byte[] number = ByteBuffer.allocate(4).putInt(part).array();
+    return Digest32.sha256(title, id.bytes(), number).bytes();
+  }
+
+  /** Everybody's index, rising. */
+  public List<Integer> parties() {
+    return about.parties();
+  }
+
   /** Runs a protocol to its end. A party whose failed check costs secrets is quarantined here. */
   public <T> Result<T> run(Rounds<T> protocol) throws InterruptedException {
     boolean over = false;
+    broken = true;
     try {
       Outcome<T> outcome = protocol.start();
       while (outcome instanceof Outcome.Continue<T>(var outgoing)) {
@@ -67,7 +81,10 @@ public final class AgreedSession implements AutoCloseable {
 
   private <T> Result<T> ended(Outcome<T> outcome) {
     return switch (outcome) {
-      case Outcome.Done<T>(T value) -> new Result.Done<>(value);
+      case Outcome.Done<T>(T value) -> {
+        broken = false;
+        yield new Result.Done<>(value);
+      }
       case Outcome.Aborted<T>(Abort abort) -> new Result.Ended<>(ended(abort));
       case Outcome.Continue<T> _ -> throw new IllegalStateException("the protocol goes on");
     };
@@ -93,20 +110,35 @@ public final class AgreedSession implements AutoCloseable {
 
   private Result<Map<Integer, byte[]>> swap(Map<Integer, byte[]> outgoing)
       throws InterruptedException {
-    round++;
+    boolean before = broken;
+    broken = true;
+    var result = swapped(outgoing);
+    broken = before || result instanceof Result.Ended;
+    return result;
+  }
+
+  private Result<Map<Integer, byte[]>> swapped(Map<Integer, byte[]> outgoing)
+      throws InterruptedException {
     var kept = quarantine.among(members);
     if (kept.isPresent()) {
       return new Result.Ended<>(new Failure.Quarantined(kept.get()));
     }
     var framed = new HashMap<Integer, byte[]>();
     outgoing.forEach((party, body) -> framed.put(party, framed(body)));
-    return switch (exchange.swap(round, framed, about.patience().round())) {
+    return switch (exchange.swap(framed, about.patience().round())) {
       case Exchange.Round.Stalled(int party) ->
           new Result.Ended<>(new Failure.Stalled(peers.daemon(party).id()));
-      case Exchange.Round.Left(int party) ->
-          new Result.Ended<>(new Failure.Left(peers.daemon(party).id()));
+      case Exchange.Round.Left(int party) -> new Result.Ended<>(left(party));
       case Exchange.Round.Complete(var received) -> unframed(received);
     };
+  }
+
+  /** Nobody is waited for who is in quarantine since. */
+  private Failure left(int party) {
+    return quarantine
+        .among(members)
+        .<Failure>map(Failure.Quarantined::new)
+        .orElseGet(() -> new Failure.Left(peers.daemon(party).id()));
   }
 
   private byte[] framed(byte[] body) {
@@ -130,8 +162,13 @@ public final class AgreedSession implements AutoCloseable {
         : new Result.Ended<>(new Failure.Quarantined(kept.get()));
   }
 
+  /** One that gave nothing is left, so that the others hear of it at once. */
   @Override
   public void close() {
-    exchange.close();
+    if (broken) {
+      exchange.leave();
+    } else {
+      exchange.close();
+    }
   }
 }

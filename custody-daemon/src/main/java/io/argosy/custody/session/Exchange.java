@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One session's post: in each round a message to every other party, and one of each. Confined to
@@ -19,6 +20,7 @@ final class Exchange implements AutoCloseable {
   private final String session;
   private final List<Integer> others;
   private volatile boolean closed;
+  private int rounds;
 
   private Exchange(Peers peers, Mailbox mailbox, String session, List<Integer> others) {
     this.peers = peers;
@@ -46,7 +48,7 @@ final class Exchange implements AutoCloseable {
     /** One message of each other party, by index. */
     record Complete(Map<Integer, byte[]> received) implements Round {}
 
-    /** This party took no message or sent none in time. */
+    /** This party took no message or sent none in time, or does not answer at all. */
     record Stalled(int party) implements Round {}
 
     /** For this party the session is over. */
@@ -81,10 +83,10 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  /** Sends one message to each and waits for one of each. */
-  Round swap(int round, Map<Integer, byte[]> outgoing, Duration patience)
-      throws InterruptedException {
+  /** Sends the next round's message to each and waits for one of each. */
+  Round swap(Map<Integer, byte[]> outgoing, Duration patience) throws InterruptedException {
     long until = System.nanoTime() + patience.toNanos();
+    int round = rounds++;
     mailbox.turn(session, round);
     var deliveries = new ArrayList<Delivery>();
     for (int other : others) {
@@ -93,31 +95,38 @@ final class Exchange implements AutoCloseable {
     }
     var received = new HashMap<Integer, byte[]>();
     for (var delivery : deliveries) {
-      var body = mailbox.take(session, delivery.to, round, until);
-      if (body.isEmpty()) {
-        return delivery.taken == Taken.NEVER
-            ? new Round.Left(delivery.to)
-            : new Round.Stalled(delivery.to);
+      switch (mailbox.take(session, delivery.to, round, until)) {
+        case Mailbox.Taken.Letter(var body) -> received.put(delivery.to, body);
+        case Mailbox.Taken.Left _ -> {
+          return new Round.Left(delivery.to);
+        }
+        case Mailbox.Taken.Late _, Mailbox.Taken.Gone _ -> {
+          return new Round.Stalled(delivery.to);
+        }
       }
-      received.put(delivery.to, body.get());
     }
+    return delivered(deliveries, until).orElseGet(() -> new Round.Complete(received));
+  }
+
+  private static Optional<Round> delivered(List<Delivery> deliveries, long until)
+      throws InterruptedException {
     for (var delivery : deliveries) {
       switch (delivery.result(until)) {
         case YES -> {}
         case NOT_NOW -> {
-          return new Round.Stalled(delivery.to);
+          return Optional.of(new Round.Stalled(delivery.to));
         }
         case NEVER -> {
-          return new Round.Left(delivery.to);
+          return Optional.of(new Round.Left(delivery.to));
         }
       }
     }
-    return new Round.Complete(received);
+    return Optional.empty();
   }
 
   /** A peer that is just starting, or whose connection broke, is tried until the round's end. */
   private Taken send(int other, int round, byte[] body, long until) {
-    while (!closed) {
+    while (!closed && !mailbox.away(session, other)) {
       var left = Duration.ofNanos(until - System.nanoTime());
       var taken =
           left.isPositive() ? peers.deliver(other, session, round, body, left) : Taken.NOT_NOW;
@@ -142,6 +151,17 @@ final class Exchange implements AutoCloseable {
     var all = new HashMap<Integer, byte[]>();
     others.forEach(other -> all.put(other, body));
     return all;
+  }
+
+  /**
+   * The session gave nothing here, so the others need not wait for this party's next message. A
+   * ceremony's name comes again: before its round 0 is over, whoever comes late may still open it.
+   */
+  void leave() {
+    close();
+    if (rounds > 1 || session.startsWith(EarlyLetters.SIGNING)) {
+      others.forEach(other -> peers.leave(other, session));
+    }
   }
 
   @Override

@@ -1,59 +1,77 @@
 package io.argosy.custody.session;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * What peers sent and no session has taken yet. An open session holds one message of each of its
- * parties for the round that it waits for and for the next; the first one stands. Of sessions that
- * are not open here yet, only a signing's small round 0 waits, a bounded number of each sender, for
- * a minute: one stale session fills nothing. Thread-safe.
+ * What peers sent and no session has taken yet. An open session has room for one message of each of
+ * its parties for the round that it waits for and for the next, whole or on its way; the first
+ * whole one stands. Of sessions that are not open here yet only a small round 0 waits ({@link
+ * EarlyLetters}). So a peer fills no more memory than two messages for each session that this
+ * daemon itself has open with it. Thread-safe.
  */
 public final class Mailbox {
-  /** Of one message: a chunk of the most signatures that one session signs fits. */
-  public static final int MOST_BYTES = 2 << 20;
+  /** Of one message: a part of a signing's digests fits, and every message of a ceremony. */
+  public static final int MOST_BYTES = 4 << 20;
 
-  private static final int MOST_OPENING_BYTES = 4 << 10;
-  private static final int MOST_EARLY = 256;
   private static final int REMEMBERED = 4_096;
-  private static final Duration LIFE = Duration.ofMinutes(1);
 
-  /** Sessions whose first message may come before this daemon was asked. */
-  static final String EARLY = "sign/";
+  /** Whether a message may come now. */
+  public sealed interface Offered {
+    /** Its bytes may be added. */
+    record Take(Arrival arrival) implements Offered {}
 
-  /** What becomes of a message. */
-  public enum Put {
-    KEPT,
+    /** It stands here already, or its round is over. */
+    record Kept() implements Offered {}
+
     /** Not yet, or too much waits; the same message may come again. */
-    LATER,
+    record Later() implements Offered {}
+
     /** The session is over here, the sender no party of it, or the message too large. */
-    NEVER
+    record Never() implements Offered {}
   }
 
-  private record Letter(int from, int round) {}
+  /** What becomes of a wait for a message. */
+  sealed interface Taken {
+    /** It is here. */
+    record Letter(byte[] body) implements Taken {}
+
+    /** It did not come in time. */
+    record Late() implements Taken {}
+
+    /** Its sender does not answer at all any more. */
+    record Gone() implements Taken {}
+
+    /** For its sender the session is over. */
+    record Left() implements Taken {}
+  }
+
+  private record Slot(int from, int round) {}
 
   private static final class Box {
-    private final List<Integer> parties;
-    private final Map<Letter, byte[]> letters = new HashMap<>();
+    private final Set<Integer> parties;
+    private final Map<Slot, byte[]> letters = new HashMap<>();
+    private final Map<Slot, Arrival> arriving = new HashMap<>();
     private final Set<Integer> left = new HashSet<>();
+    private final Set<Integer> gone = new HashSet<>();
+    private final Map<Integer, Integer> taken = new HashMap<>();
     private int awaited;
 
     Box(List<Integer> parties) {
-      this.parties = parties;
+      this.parties = Set.copyOf(parties);
+    }
+
+    boolean past(Slot slot) {
+      return slot.round() < awaited || slot.round() <= taken.getOrDefault(slot.from(), -1);
     }
   }
 
-  private record Early(String session, byte[] body, long arrived) {}
-
   private final Map<String, Box> open = new HashMap<>();
-  private final Map<Integer, ArrayDeque<Early>> early = new HashMap<>();
+  private final EarlyLetters early = new EarlyLetters();
   private final Map<String, Boolean> over =
       new LinkedHashMap<>() {
         @Override
@@ -67,58 +85,67 @@ public final class Mailbox {
     if (open.containsKey(session) || over.containsKey(session)) {
       return false;
     }
-    var box = new Box(List.copyOf(parties));
+    var box = new Box(parties);
     open.put(session, box);
-    early.forEach(
-        (from, waiting) ->
-            waiting.removeIf(
-                each -> {
-                  boolean mine = each.session().equals(session);
-                  if (mine && box.parties.contains(from)) {
-                    box.letters.putIfAbsent(new Letter(from, 0), each.body());
-                  }
-                  return mine;
-                }));
+    early.take(session).forEach((from, body) -> keep(box, new Slot(from, 0), body));
     return true;
   }
 
-  /** Keeps a message, or says why not. */
-  public synchronized Put put(int from, String session, int round, byte[] body) {
-    if (body.length > MOST_BYTES || over.containsKey(session)) {
-      return Put.NEVER;
+  /** Whether a message may come; what is announced is reserved until its end or the session's. */
+  public synchronized Offered offer(int from, String session, int round, int length) {
+    if (length < 0 || length > MOST_BYTES || over.containsKey(session)) {
+      return new Offered.Never();
     }
     var box = open.get(session);
     if (box == null) {
-      return putEarly(from, session, round, body);
+      return early
+          .refuses(from, session, round, length)
+          .orElseGet(() -> new Offered.Take(new Arrival(this, from, session, round, length)));
     }
+    var slot = new Slot(from, round);
     if (!box.parties.contains(from) || round > box.awaited + 1) {
-      return Put.NEVER;
+      return new Offered.Never();
     }
-    if (round >= box.awaited) {
-      box.letters.putIfAbsent(new Letter(from, round), body);
-      notifyAll();
+    if (box.past(slot) || box.letters.containsKey(slot)) {
+      return new Offered.Kept();
     }
-    return Put.KEPT;
+    if (box.arriving.containsKey(slot)) {
+      return new Offered.Later();
+    }
+    var arrival = new Arrival(this, from, session, round, length);
+    box.arriving.put(slot, arrival);
+    return new Offered.Take(arrival);
   }
 
-  private Put putEarly(int from, String session, int round, byte[] body) {
-    if (!session.startsWith(EARLY) || round != 0) {
-      return Put.LATER;
+  /** A whole message; what came too late is dropped. */
+  synchronized void arrived(Arrival arrival, byte[] body) {
+    var box = open.get(arrival.session());
+    if (box == null) {
+      if (!over.containsKey(arrival.session())) {
+        early.put(arrival.from(), arrival.session(), body);
+      }
+      return;
     }
-    if (body.length > MOST_OPENING_BYTES) {
-      return Put.NEVER;
+    var slot = new Slot(arrival.from(), arrival.round());
+    var _ = box.arriving.remove(slot, arrival);
+    if (box.parties.contains(arrival.from())) {
+      keep(box, slot, body);
     }
-    var waiting = early.computeIfAbsent(from, _ -> new ArrayDeque<>());
-    long now = System.nanoTime();
-    waiting.removeIf(each -> now - each.arrived() > LIFE.toNanos());
-    if (waiting.stream().anyMatch(each -> each.session().equals(session))) {
-      return Put.KEPT;
+  }
+
+  private void keep(Box box, Slot slot, byte[] body) {
+    if (box.parties.contains(slot.from()) && !box.past(slot)) {
+      box.letters.putIfAbsent(slot, body);
+      notifyAll();
     }
-    if (waiting.size() >= MOST_EARLY) {
-      return Put.LATER;
+  }
+
+  /** A message will not be finished; it may be offered again. */
+  synchronized void dropped(Arrival arrival) {
+    var box = open.get(arrival.session());
+    if (box != null) {
+      var _ = box.arriving.remove(new Slot(arrival.from(), arrival.round()), arrival);
     }
-    waiting.add(new Early(session, body, now));
-    return Put.KEPT;
   }
 
   /** A session turns to a round. Said before this party's messages of that round go out. */
@@ -130,30 +157,64 @@ public final class Mailbox {
   }
 
   /** A party says that the session is over: nobody waits for it any longer. */
-  synchronized void leave(String session, int from) {
+  public synchronized void leave(String session, int from) {
     var box = open.get(session);
-    if (box != null) {
+    if (box != null && box.parties.contains(from)) {
       box.left.add(from);
       notifyAll();
     }
   }
 
+  /** Nobody waits for this party any longer, in whatever session that is open now. */
+  public synchronized void leaveAll(int from) {
+    open.keySet().forEach(session -> leave(session, from));
+  }
+
+  /** A party does not answer at all; ceremonies, which people start by hand, wait for it. */
+  public synchronized void gone(int from) {
+    open.forEach(
+        (session, box) -> {
+          if (EarlyLetters.unasked(session) && box.parties.contains(from)) {
+            box.gone.add(from);
+          }
+        });
+    notifyAll();
+  }
+
+  /** Peers that ask to set a pair up again: the sessions' names, by their senders. */
+  public synchronized Map<Integer, List<String>> askedForPairs() {
+    return early.askedForPairs();
+  }
+
+  /** Whether a message to this party is in vain: it left, or it does not answer at all. */
+  synchronized boolean away(String session, int party) {
+    var box = open.get(session);
+    return box != null && (box.left.contains(party) || box.gone.contains(party));
+  }
+
   /** Waits for one message of an open session until a time of {@link System#nanoTime}. */
-  synchronized Optional<byte[]> take(String session, int from, int round, long until)
+  synchronized Taken take(String session, int from, int round, long until)
       throws InterruptedException {
-    var letter = new Letter(from, round);
+    var slot = new Slot(from, round);
     while (true) {
       var box = open.get(session);
       if (box == null) {
-        return Optional.empty();
+        return new Taken.Left();
       }
-      var body = box.letters.remove(letter);
+      var body = box.letters.remove(slot);
       if (body != null) {
-        return Optional.of(body);
+        box.taken.put(from, round);
+        return new Taken.Letter(body);
+      }
+      if (box.left.contains(from)) {
+        return new Taken.Left();
+      }
+      if (box.gone.contains(from)) {
+        return new Taken.Gone();
       }
       long left = (until - System.nanoTime()) / 1_000_000;
-      if (left <= 0 || box.left.contains(from)) {
-        return Optional.empty();
+      if (left <= 0) {
+        return new Taken.Late();
       }
       wait(left);
     }
@@ -161,8 +222,11 @@ public final class Mailbox {
 
   /** Forgets a session's messages, and takes no more of a signing that is over. */
   synchronized void close(String session) {
-    open.remove(session);
-    if (session.startsWith(EARLY)) {
+    var box = open.remove(session);
+    if (box != null) {
+      box.arriving.values().forEach(Arrival::forget);
+    }
+    if (session.startsWith(EarlyLetters.SIGNING)) {
       over.put(session, true);
     }
     notifyAll();

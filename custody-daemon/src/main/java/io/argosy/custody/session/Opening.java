@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a party says in round 0, signed by its identity key: what it believes this session to be,
@@ -17,6 +20,8 @@ import java.util.Optional;
  * @param policy number of the policy that the party decided by; 0 where none counts
  * @param setup transcript of the generation that the pairs' oblivious transfers come from; zeros
  *     where none counts
+ * @param pairs what the party holds with each other one: {@code index=hash} in rising order, or
+ *     {@code none}
  */
 record Opening(
     String session,
@@ -26,10 +31,14 @@ record Opening(
     String quorum,
     long policy,
     Digest32 setup,
+    String pairs,
     Digest32 subject,
     int party,
     Digest32 fresh) {
-  private static final String TITLE = "argosy round 0 1";
+  private static final String TITLE = "argosy round 0 2";
+
+  /** The two hold different transfers with each other. */
+  static final String PAIR = "the set-up of their transfers";
 
   byte[] encoded() {
     return """
@@ -41,12 +50,14 @@ record Opening(
         quorum: %s
         policy: %d
         setup: %s
+        pairs: %s
         subject: %s
         party: %d
         fresh: %s
         """
         .formatted(
-            TITLE, session, genesis, key, epoch, quorum, policy, setup, subject, party, fresh)
+            TITLE, session, genesis, key, epoch, quorum, policy, setup, pairs, subject, party,
+            fresh)
         .getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -61,6 +72,7 @@ record Opening(
             in.field("quorum"),
             Long.parseLong(in.field("policy")),
             Digest32.parse(in.field("setup")),
+            in.field("pairs"),
             Digest32.parse(in.field("subject")),
             Integer.parseInt(in.field("party")),
             Digest32.parse(in.field("fresh")));
@@ -108,6 +120,26 @@ record Opening(
     if (policy != other.policy) {
       return Optional.of("the policy: " + policy + " here, " + other.policy + " there");
     }
-    return quorum.equals(other.quorum) ? Optional.empty() : Optional.of("the quorum");
+    if (!quorum.equals(other.quorum)) {
+      return Optional.of("the quorum");
+    }
+    return held(other.party).equals(other.held(party)) ? Optional.empty() : Optional.of(PAIR);
+  }
+
+  static String pairs(SortedMap<Integer, Digest32> held) {
+    return held.isEmpty()
+        ? "none"
+        : held.entrySet().stream()
+            .map(each -> each.getKey() + "=" + each.getValue())
+            .collect(Collectors.joining(" "));
+  }
+
+  /** What this party says that it holds with another; empty when it says nothing. */
+  private String held(int other) {
+    return Stream.of(pairs.split(" ", -1))
+        .filter(each -> each.startsWith(other + "="))
+        .findFirst()
+        .orElse("")
+        .replaceFirst("^[0-9]+=", "");
   }
 }

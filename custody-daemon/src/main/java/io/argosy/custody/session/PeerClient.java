@@ -1,13 +1,18 @@
 package io.argosy.custody.session;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.argosy.custodycore.FreezeOrder;
 import io.argosy.proto.common.v1.Reason;
+import io.argosy.proto.custodypeer.v1.DeliverHead;
 import io.argosy.proto.custodypeer.v1.DeliverRequest;
+import io.argosy.proto.custodypeer.v1.LeaveRequest;
 import io.argosy.proto.custodypeer.v1.PassFreezeRequest;
 import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
 import io.argosy.servicekit.GrpcClient;
 import io.argosy.servicekit.Refusal;
+import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
@@ -17,6 +22,11 @@ import java.util.concurrent.TimeUnit;
 /** One other daemon, reached on its peer port under its own identity. Thread-safe. */
 final class PeerClient implements AutoCloseable {
   private static final Duration HEALTH = Duration.ofMillis(500);
+  private static final Duration LEAVE = Duration.ofSeconds(1);
+
+  /** Bytes of a message that go at a time. */
+  static final int FRAME = 256 << 10;
+
   private static final Duration FREEZE = Duration.ofSeconds(2);
   private final GrpcClient client;
 
@@ -33,22 +43,41 @@ final class PeerClient implements AutoCloseable {
     NEVER
   }
 
-  /** Hands one message over. */
+  /** Hands one message over; waits for the peer to take each frame before the next is read. */
   Taken deliver(String session, int round, byte[] body, Duration patience) {
-    var request =
-        DeliverRequest.newBuilder()
-            .setSession(session)
-            .setRound(round)
-            .setBody(ByteString.copyFrom(body))
-            .build();
+    var call =
+        PeerServiceGrpc.newBlockingV2Stub(client.channel())
+            .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
+            .deliver();
+    try {
+      var head =
+          DeliverHead.newBuilder().setSession(session).setRound(round).setLength(body.length);
+      boolean going = call.write(DeliverRequest.newBuilder().setHead(head).build());
+      for (int from = 0; going && from < body.length; from += FRAME) {
+        var frame =
+            UnsafeByteOperations.unsafeWrap(body, from, Math.min(FRAME, body.length - from));
+        going = call.write(DeliverRequest.newBuilder().setFrame(frame).build());
+      }
+      call.halfClose();
+      return call.read() == null ? Taken.NOT_NOW : Taken.YES;
+    } catch (StatusException e) {
+      return refused(e);
+    } catch (InterruptedException e) {
+      call.cancel("interrupted", e);
+      Thread.currentThread().interrupt();
+      return Taken.NOT_NOW;
+    }
+  }
+
+  /** Says that a session is over here; whoever does not hear it waits in vain, not for ever. */
+  void leave(String session) {
     try {
       var _ =
           PeerServiceGrpc.newBlockingStub(client.channel())
-              .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
-              .deliver(request);
-      return Taken.YES;
+              .withDeadlineAfter(LEAVE.toMillis(), TimeUnit.MILLISECONDS)
+              .leave(LeaveRequest.newBuilder().setSession(session).build());
     } catch (StatusRuntimeException e) {
-      return refused(e);
+      client.reconnect();
     }
   }
 
@@ -71,7 +100,7 @@ final class PeerClient implements AutoCloseable {
     }
   }
 
-  private Taken refused(StatusRuntimeException answer) {
+  private Taken refused(Exception answer) {
     var refusal = Refusal.in(answer);
     if (refusal.isEmpty()) {
       client.reconnect();
@@ -82,17 +111,25 @@ final class PeerClient implements AutoCloseable {
     return passes ? Taken.NOT_NOW : Taken.NEVER;
   }
 
+  /** How a peer answers. */
+  enum Health {
+    ANSWERS,
+    SLOW,
+    /** Nobody listens there, or the connection broke. */
+    AWAY
+  }
+
   /** Whether it answers now; one that was away is tried afresh, without waiting. */
-  boolean answers() {
+  Health health() {
     try {
       var _ =
           HealthGrpc.newBlockingStub(client.channel())
               .withDeadlineAfter(HEALTH.toMillis(), TimeUnit.MILLISECONDS)
               .check(HealthCheckRequest.getDefaultInstance());
-      return true;
+      return Health.ANSWERS;
     } catch (StatusRuntimeException e) {
       client.reconnect();
-      return false;
+      return e.getStatus().getCode() == Status.Code.UNAVAILABLE ? Health.AWAY : Health.SLOW;
     }
   }
 

@@ -9,9 +9,15 @@ import io.argosy.servicekit.Identity;
 import io.argosy.servicekit.Tls;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
 
 /** The other daemons of the roster. Thread-safe. */
 public final class Peers implements AutoCloseable {
@@ -19,6 +25,7 @@ public final class Peers implements AutoCloseable {
   private final int self;
   private final TreeMap<Integer, PeerClient> clients = new TreeMap<>();
   private volatile List<DaemonId> up = List.of();
+  private volatile Set<Integer> awayBefore = Set.of();
 
   /** Connects at first use. */
   public Peers(Roster roster, DaemonId self, Tls tls) throws IOException {
@@ -76,13 +83,45 @@ public final class Peers implements AutoCloseable {
     return client(to).passFreeze(freeze) != PeerClient.Taken.NOT_NOW;
   }
 
-  /** Looks who answers. Called every second. */
-  public void look() {
-    up =
-        clients.entrySet().stream()
-            .filter(each -> each.getValue().answers())
-            .map(each -> daemon(each.getKey()).id())
-            .toList();
+  /** In the background: nobody waits for it. */
+  void leave(int to, String session) {
+    var _ = Thread.ofVirtual().start(() -> client(to).leave(session));
+  }
+
+  /**
+   * Looks who answers, and answers who does not: away twice in a row, which is no slow answer but a
+   * port that nobody listens on. Called every quarter of a second.
+   */
+  public List<Integer> look() {
+    var answering = new ArrayList<DaemonId>();
+    var gone = new ArrayList<Integer>();
+    var away = new HashSet<Integer>();
+    health()
+        .forEach(
+            (index, health) -> {
+              switch (health) {
+                case ANSWERS -> answering.add(daemon(index).id());
+                case SLOW -> {}
+                case AWAY -> {
+                  away.add(index);
+                  if (awayBefore.contains(index)) {
+                    gone.add(index);
+                  }
+                }
+              }
+            });
+    awayBefore = Set.copyOf(away);
+    up = List.copyOf(answering);
+    return gone;
+  }
+
+  /** All are asked at once: one that is slow must not delay the news of another. */
+  private SortedMap<Integer, PeerClient.Health> health() {
+    var found = new ConcurrentSkipListMap<Integer, PeerClient.Health>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      clients.forEach((index, client) -> threads.execute(() -> found.put(index, client.health())));
+    }
+    return found;
   }
 
   /** Peers that answered at the last look. */

@@ -1,11 +1,15 @@
 package io.argosy.custody.session;
 
+import io.argosy.custodycore.KeyEpoch;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.threshold.Abort;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Words about a session: what it is about, and what became of it. */
 public final class Session {
@@ -19,6 +23,8 @@ public final class Session {
    * @param parties everybody's index, rising
    * @param policy number of the policy that was decided by; 0 where none counts
    * @param setup the transcript of the key's generation; zeros where none counts
+   * @param pairs what this party holds with each other one of whose transfers the session uses,
+   *     which the two must see alike
    * @param subject what all must see alike
    */
   public record About(
@@ -28,10 +34,29 @@ public final class Session {
       List<Integer> parties,
       long policy,
       Digest32 setup,
+      SortedMap<Integer, Digest32> pairs,
       Digest32 subject,
       Patience patience) {
     public About {
       parties = List.copyOf(parties);
+      pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
+    }
+
+    /** A session that uses no transfers of before. */
+    public About(
+        String name,
+        KeyId key,
+        int epoch,
+        List<Integer> parties,
+        long policy,
+        Digest32 setup,
+        Digest32 subject,
+        Patience patience) {
+      this(name, key, epoch, parties, policy, setup, new TreeMap<>(), subject, patience);
+    }
+
+    KeyEpoch keyEpoch() {
+      return new KeyEpoch(key, epoch);
     }
   }
 
@@ -50,7 +75,12 @@ public final class Session {
   /** Why a session gave nothing. */
   public sealed interface Failure {
     /** The members do not see the same thing. */
-    record Desync(DaemonId peer, String difference) implements Failure {}
+    record Desync(DaemonId peer, String difference) implements Failure {
+      /** Whether all but the transfers that the two hold with each other is seen alike. */
+      public boolean ofTheirPair() {
+        return difference.equals(Opening.PAIR);
+      }
+    }
 
     /** A member did not answer in time. */
     record Stalled(DaemonId peer) implements Failure {}
@@ -60,6 +90,9 @@ public final class Session {
 
     /** A member is quarantined: now, or since before. */
     record Quarantined(DaemonId peer) implements Failure {}
+
+    /** What is held with a member is not used any more, and not yet set up again. */
+    record Unready(DaemonId peer) implements Failure {}
 
     /** The protocol ended without a result. */
     record Aborted(Abort abort) implements Failure {}

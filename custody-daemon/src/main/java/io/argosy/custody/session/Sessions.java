@@ -20,6 +20,7 @@ public final class Sessions {
   private final Peers peers;
   private final Mailbox mailbox;
   private final Quarantine quarantine;
+  private final Pairs pairs;
   private final Randomness random;
 
   public Sessions(
@@ -28,12 +29,14 @@ public final class Sessions {
       Peers peers,
       Mailbox mailbox,
       Quarantine quarantine,
+      Pairs pairs,
       Randomness random) {
     this.genesis = genesis;
     this.identity = identity;
     this.peers = peers;
     this.mailbox = mailbox;
     this.quarantine = quarantine;
+    this.pairs = pairs;
     this.random = random;
   }
 
@@ -44,6 +47,11 @@ public final class Sessions {
     if (kept.isPresent()) {
       return new Result.Ended<>(new Failure.Quarantined(kept.get()));
     }
+    var used = about.pairs().keySet().stream().map(party -> peers.daemon(party).id()).toList();
+    var spoiled = pairs.spoiledAmong(about.keyEpoch(), used);
+    if (spoiled.isPresent()) {
+      return new Result.Ended<>(new Failure.Unready(spoiled.get()));
+    }
     var exchange = Exchange.open(peers, mailbox, about.name(), about.parties());
     boolean agreed = false;
     try {
@@ -52,7 +60,7 @@ public final class Sessions {
       return result;
     } finally {
       if (!agreed) {
-        exchange.close();
+        exchange.leave();
       }
     }
   }
@@ -60,7 +68,7 @@ public final class Sessions {
   private Result<AgreedSession> agree(About about, Exchange exchange) throws InterruptedException {
     var mine = opening(about);
     byte[] signed = mine.signed(identity);
-    return switch (exchange.swap(0, exchange.toAll(signed), about.patience().opening())) {
+    return switch (exchange.swap(exchange.toAll(signed), about.patience().opening())) {
       case Exchange.Round.Stalled(int party) ->
           new Result.Ended<>(new Failure.Stalled(peers.daemon(party).id()));
       case Exchange.Round.Left(int party) ->
@@ -99,6 +107,7 @@ public final class Sessions {
         quorum,
         about.policy(),
         about.setup(),
+        Opening.pairs(about.pairs()),
         about.subject(),
         peers.self(),
         Digest32.of(random.bytes(32)));

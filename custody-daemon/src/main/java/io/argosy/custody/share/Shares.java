@@ -1,5 +1,6 @@
 package io.argosy.custody.share;
 
+import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.Roster;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +57,7 @@ public final class Shares implements AutoCloseable {
   private final DaemonId self;
   private final SortedMap<String, KeyCertificate> certificates = new TreeMap<>();
   private final SortedMap<String, KeyShare> open = new TreeMap<>();
+  private final Loans loans = new Loans();
   private final Object store = new Object();
   private final CountDownLatch asked = new CountDownLatch(1);
   private String storeCause = "not asked yet";
@@ -227,6 +230,58 @@ public final class Shares implements AutoCloseable {
     return share == null ? new Found.Sealed(storeCause) : new Found.Ready(certificate, share);
   }
 
+  /** The same for a session: the share is not wiped before {@link #giveBack}. */
+  public synchronized Found borrow(KeyId key) {
+    var found = find(key);
+    if (found instanceof Found.Ready ready) {
+      loans.begin(ready.share());
+    }
+    return found;
+  }
+
+  /** A session that borrowed a share is over. */
+  public synchronized void giveBack(Found.Ready borrowed) {
+    loans.end(borrowed.share());
+  }
+
+  /**
+   * Changes what a share holds with its peers, durably first; the old one is wiped when no session
+   * uses it any more. Answers why not, where the store cannot seal now or the share is not open.
+   */
+  public Optional<String> replace(KeyId key, int epoch, UnaryOperator<KeyShare> change)
+      throws IOException {
+    synchronized (store) {
+      if (!(find(key) instanceof Found.Ready(var certificate, var before))
+          || certificate.epoch() != epoch) {
+        return Optional.of(key + " is not open in epoch " + epoch);
+      }
+      var after = change.apply(before);
+      var trouble = keep(key, epoch, after);
+      if (trouble.isPresent()) {
+        after.close();
+        return trouble;
+      }
+      synchronized (this) {
+        open.put(key.text(), after);
+        loans.retire(before);
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** The epoch in which a key stands here; 0 for one that does not. */
+  public synchronized int epoch(KeyId key) {
+    var certificate = certificates.get(key.text());
+    return certificate == null ? 0 : certificate.epoch();
+  }
+
+  /** Every key that was made here, open or sealed. */
+  public synchronized List<KeyEpoch> all() {
+    return certificates.values().stream()
+        .map(each -> new KeyEpoch(each.key(), each.epoch()))
+        .toList();
+  }
+
   public synchronized State state() {
     if (open.isEmpty()) {
       return new State.Sealed(certificates.isEmpty() ? "no key was made yet" : storeCause);
@@ -254,6 +309,7 @@ public final class Shares implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    loans.close();
     open.values().forEach(KeyShare::close);
     open.clear();
   }

@@ -1,6 +1,7 @@
 package io.argosy.custody.sign;
 
 import io.argosy.custody.session.AgreedSession;
+import io.argosy.custody.session.Pairs;
 import io.argosy.custody.session.Peers;
 import io.argosy.custody.session.Session;
 import io.argosy.custody.session.Session.Failure;
@@ -9,28 +10,34 @@ import io.argosy.custody.session.Sessions;
 import io.argosy.custody.share.Shares;
 import io.argosy.custodycore.Answer;
 import io.argosy.custodycore.Gate;
+import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.SessionJournal;
 import io.argosy.custodycore.SessionJournal.End;
 import io.argosy.custodycore.SignOrder;
 import io.argosy.custodycore.Why;
+import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import io.argosy.model.KeyId;
 import io.argosy.threshold.Randomness;
 import io.argosy.threshold.Signature;
 import io.argosy.threshold.Signing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 
 /**
  * Signs an order together with the quorum's other members. The gate's permit is durable before the
  * share is touched, and says afterwards how the session ended. A permit whose end is missing at
- * start was cut off: it is never resumed and its request id never used again, so no session id, and
- * with it no nonce and no oblivious transfer, comes twice; fresh randomness of every member goes
- * into the id, so that a restored disk repeats none either. Thread-safe.
+ * start was cut off: it is never resumed, its request id never used again, and the transfers with
+ * its other members are set up again, so no session id, and with it no nonce and no oblivious
+ * transfer, comes twice; fresh randomness of every member goes into the id, so that a restored disk
+ * repeats none either. Thread-safe.
  */
 public final class Signer {
   /** A round's message of so many signatures stays below the largest that a mailbox keeps. */
-  static final int CHUNK = 32;
+  static final int CHUNK = 64;
 
   /** Sessions at a time; each may hold some 10 MB. */
   private static final int MOST_SESSIONS = 8;
@@ -57,6 +64,7 @@ public final class Signer {
   private final SessionJournal journal;
   private final Shares shares;
   private final Sessions sessions;
+  private final Pairs pairs;
   private final Peers peers;
   private final Session.Patience patience;
   private final Randomness random;
@@ -67,6 +75,7 @@ public final class Signer {
       SessionJournal journal,
       Shares shares,
       Sessions sessions,
+      Pairs pairs,
       Peers peers,
       Session.Patience patience,
       Randomness random) {
@@ -74,6 +83,7 @@ public final class Signer {
     this.journal = journal;
     this.shares = shares;
     this.sessions = sessions;
+    this.pairs = pairs;
     this.peers = peers;
     this.patience = patience;
     this.random = random;
@@ -85,11 +95,17 @@ public final class Signer {
       return new Signed.Busy();
     }
     try {
-      return switch (shares.find(order.key())) {
+      return switch (shares.borrow(order.key())) {
         case Shares.Found.Unknown _ ->
             new Signed.Refused(Why.KEY_UNKNOWN, order.key() + " was not made here");
         case Shares.Found.Sealed(var cause) -> new Signed.Sealed(cause);
-        case Shares.Found.Ready key -> permitted(order, key);
+        case Shares.Found.Ready key -> {
+          try {
+            yield permitted(order, key);
+          } finally {
+            shares.giveBack(key);
+          }
+        }
       };
     } finally {
       places.release();
@@ -102,7 +118,7 @@ public final class Signer {
       case Answer.Granted<Gate.Permit>(var permit) -> {
         var end = End.ABORTED;
         try {
-          var signed = signChunks(order, permit, key);
+          var signed = signed(order, permit, key);
           end = end(signed);
           yield signed;
         } finally {
@@ -118,52 +134,76 @@ public final class Signer {
       case Signed.Failed(Failure.Desync _) -> End.DESYNC;
       case Signed.Failed(Failure.Stalled _) -> End.STALLED;
       case Signed.Failed(Failure.Quarantined _) -> End.QUARANTINED;
+      case Signed.Failed(Failure.Unready _) -> End.UNREADY;
       case Signed.Failed(Failure.Left _), Signed.Failed(Failure.Aborted _) -> End.ABORTED;
       case Signed.Refused _, Signed.Sealed _, Signed.Busy _ -> End.ABORTED;
     };
   }
 
-  private Signed signChunks(SignOrder order, Gate.Permit permit, Shares.Found.Ready key)
+  /** One round 0 for the whole manifest, before any nonce's point is seen; then part by part. */
+  private Signed signed(SignOrder order, Gate.Permit permit, Shares.Found.Ready key)
       throws InterruptedException {
-    var signatures = new ArrayList<Signature>();
-    for (int from = 0; from < permit.digests().size(); from += CHUNK) {
-      int to = Math.min(from + CHUNK, permit.digests().size());
-      var digests = permit.digests().subList(from, to).stream().map(Digest32::bytes).toList();
-      switch (signChunk(about(order, permit, key, from / CHUNK), key, digests)) {
-        case Result.Done<List<Signature>>(var some) -> signatures.addAll(some);
-        case Result.Ended<List<Signature>>(var why) -> {
-          return new Signed.Failed(why);
+    return switch (sessions.agree(about(order, permit, key))) {
+      case Result.Ended<AgreedSession>(var why) -> {
+        if (why instanceof Failure.Desync desync && desync.ofTheirPair()) {
+          spoil(order.key(), key, desync.peer());
+        }
+        yield new Signed.Failed(why);
+      }
+      case Result.Done<AgreedSession>(var session) -> {
+        try (session) {
+          yield signParts(session, permit.digests(), key);
         }
       }
-    }
-    return new Signed.Done(permit.digests(), List.copyOf(signatures));
+    };
   }
 
-  private Session.About about(
-      SignOrder order, Gate.Permit permit, Shares.Found.Ready key, int chunk) {
+  /** Unless they were set up again while this session began. */
+  private void spoil(KeyId id, Shares.Found.Ready used, DaemonId peer) {
+    int index = peers.indexOf(peer);
+    boolean same =
+        shares.find(id) instanceof Shares.Found.Ready now
+            && Arrays.equals(now.share().setup(index), used.share().setup(index));
+    if (same) {
+      var key = new KeyEpoch(id, used.certificate().epoch());
+      pairs.spoil(key, peer, "the two hold different ones");
+    }
+  }
+
+  private Session.About about(SignOrder order, Gate.Permit permit, Shares.Found.Ready key) {
     var parties = order.quorum().stream().map(peers::indexOf).toList();
+    var held = new TreeMap<Integer, Digest32>();
+    for (int party : parties) {
+      if (party != peers.self()) {
+        held.put(party, Digest32.of(key.share().setup(party)));
+      }
+    }
     return new Session.About(
-        "sign/" + order.request() + "/" + chunk,
+        "sign/" + order.request(),
         order.key(),
         key.certificate().epoch(),
         parties,
         permit.policy(),
         key.certificate().transcript(),
+        held,
         permit.manifest(),
         patience);
   }
 
-  private Result<List<Signature>> signChunk(
-      Session.About about, Shares.Found.Ready key, List<byte[]> digests)
+  private Signed signParts(AgreedSession session, List<Digest32> all, Shares.Found.Ready key)
       throws InterruptedException {
-    return switch (sessions.agree(about)) {
-      case Result.Ended<AgreedSession>(var why) -> new Result.Ended<>(why);
-      case Result.Done<AgreedSession>(var session) -> {
-        try (session) {
-          yield session.run(
-              new Signing(key.share(), session.id(), about.parties(), digests, random));
+    var signatures = new ArrayList<Signature>();
+    for (int from = 0; from < all.size(); from += CHUNK) {
+      var some = all.subList(from, Math.min(from + CHUNK, all.size()));
+      var digests = some.stream().map(Digest32::bytes).toList();
+      byte[] id = session.id(from / CHUNK);
+      switch (session.run(new Signing(key.share(), id, session.parties(), digests, random))) {
+        case Result.Done<List<Signature>>(var more) -> signatures.addAll(more);
+        case Result.Ended<List<Signature>>(var why) -> {
+          return new Signed.Failed(why);
         }
       }
-    };
+    }
+    return new Signed.Done(all, List.copyOf(signatures));
   }
 }

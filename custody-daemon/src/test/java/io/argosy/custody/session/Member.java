@@ -8,6 +8,7 @@ import io.argosy.custody.session.Session.About;
 import io.argosy.custody.session.Session.Patience;
 import io.argosy.custodycore.Gate;
 import io.argosy.custodycore.Journal;
+import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.Roster;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
@@ -32,12 +33,15 @@ import java.util.Optional;
 /** One daemon's sessions in this process: real journal, real peer port, real certificates. */
 final class Member implements AutoCloseable {
   static final Randomness RANDOM = new SecureRandom()::nextBytes;
+  static final KeyId KEY = new KeyId("k");
+  static final KeyId OTHER_KEY = new KeyId("other");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   final int index;
   final Journal journal;
   final IdentityKey identity;
   final Peers peers;
   final Mailbox mailbox;
+  final Pairs pairs;
   final Quarantine quarantine;
   final Sessions sessions;
   private final GrpcServer server;
@@ -54,9 +58,15 @@ final class Member implements AutoCloseable {
     journal = Journal.open(folder.resolve(self + ".db"), genesis, self);
     identity = identity(folder, self.text(), roster);
     peers = new Peers(roster, self, tls);
-    quarantine = new Quarantine(journal.sessions(), clock);
     mailbox = new Mailbox();
-    sessions = new Sessions(genesis, identity, peers, mailbox, quarantine, RANDOM);
+    quarantine =
+        new Quarantine(
+            journal.sessions(),
+            () -> List.of(new KeyEpoch(KEY, 0), new KeyEpoch(OTHER_KEY, 3)),
+            daemon -> mailbox.leaveAll(peers.indexOf(daemon)),
+            clock);
+    pairs = new Pairs(journal.pairs(), clock);
+    sessions = new Sessions(genesis, identity, peers, mailbox, quarantine, pairs, RANDOM);
     var gate = new Gate(roster, genesis, self, journal, clock);
     var freezing = new Freezing(gate, journal.freezes(), new FreezeRelay(peers));
     var listen = new GrpcServer.Listen("127.0.0.1", port, tls, "demo", GrpcServer.Reflection.OFF);
@@ -81,7 +91,7 @@ final class Member implements AutoCloseable {
   static About about(String session, List<Integer> parties, String subject) {
     return new About(
         session,
-        new KeyId("k"),
+        KEY,
         0,
         parties,
         1,

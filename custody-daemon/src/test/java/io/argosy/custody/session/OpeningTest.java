@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class OpeningTest {
   private static final Digest32 SOME = Digest32.parse("ab".repeat(32));
   private static final Opening OPENING =
-      new Opening("sign/1/0", SOME, new KeyId("treasury"), 0, "1 2", 3, SOME, SOME, 1, SOME);
+      new Opening(
+          "sign/1/0", SOME, new KeyId("treasury"), 0, "1 2", 3, SOME, "2=" + SOME, SOME, 1, SOME);
 
   /** Bytes from a peer: also one whose identity key signs anything. */
   @Test

@@ -6,6 +6,7 @@ import io.argosy.custody.Documents;
 import io.argosy.custody.session.Session.About;
 import io.argosy.custody.session.Session.Failure;
 import io.argosy.custody.session.Session.Result;
+import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.Roster;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
@@ -24,8 +25,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +215,7 @@ final class SessionsIT {
         "1 2 3",
         about.policy(),
         about.setup(),
+        Opening.pairs(about.pairs()),
         about.subject(),
         party,
         fresh);
@@ -230,5 +235,117 @@ final class SessionsIT {
     byte[] asSecond = opening(about, 2, mine.fresh()).signed(member(3).identity);
     assertThat(Opening.read(asSecond, roster.daemons().get(2))).isEmpty();
     assertThat(Opening.read(signed, roster.daemons().get(2))).contains(mine);
+  }
+
+  private static About with(About about, int peer, int transfers) {
+    byte[] setup = new byte[32];
+    setup[0] = (byte) transfers;
+    return new About(
+        about.name(),
+        about.key(),
+        about.epoch(),
+        about.parties(),
+        about.policy(),
+        about.setup(),
+        new TreeMap<>(Map.of(peer, Digest32.of(setup))),
+        about.subject(),
+        about.patience());
+  }
+
+  private List<Result<AgreedSession>> agree(About first, About second) throws Exception {
+    return together(
+        List.<Callable<Result<AgreedSession>>>of(
+            () -> member(1).sessions.agree(first), () -> member(2).sessions.agree(second)));
+  }
+
+  @Test
+  void aPairWhoseSidesHoldDifferentTransfersSaysDesyncBeforeAnyIsUsed() throws Exception {
+    var pair = List.of(1, 2);
+    var about = Member.about("sign/different", pair, "a manifest");
+
+    var results = agree(with(about, 2, 7), with(about, 1, 8));
+
+    assertThat(results)
+        .hasSize(2)
+        .allSatisfy(
+            result ->
+                assertThat(failure(result))
+                    .isInstanceOfSatisfying(
+                        Failure.Desync.class, desync -> assertThat(desync.ofTheirPair()).isTrue()));
+    var again = Member.about("sign/alike", pair, "a manifest");
+    for (var session : agree(with(again, 2, 7), with(again, 1, 7))) {
+      value(session).close();
+    }
+  }
+
+  @Test
+  void aSpoiledPairHoldsNoSessionThatUsesItUntilItIsSetUpAgain() throws Exception {
+    var pair = List.of(1, 2);
+    var key = new KeyEpoch(Member.KEY, 0);
+    member(1).pairs.spoil(key, SECOND, "a test");
+    var about = Member.about("sign/spoiled", pair, "a manifest");
+
+    assertThat(failure(member(1).sessions.agree(with(about, 2, 7))))
+        .isEqualTo(new Failure.Unready(SECOND));
+
+    var later = Member.about("sign/other-epoch", pair, "a manifest");
+    member(1).pairs.renewed(new KeyEpoch(Member.KEY, 1), SECOND);
+    assertThat(failure(member(1).sessions.agree(with(later, 2, 7))))
+        .isEqualTo(new Failure.Unready(SECOND));
+    member(1).pairs.renewed(key, SECOND);
+    var renewed = Member.about("sign/renewed", pair, "a manifest");
+    for (var session : agree(with(renewed, 2, 7), with(renewed, 1, 7))) {
+      value(session).close();
+    }
+  }
+
+  @Test
+  void aSessionThatWaitsForADaemonEndsAtOnceWhenThatIsQuarantinedForAnotherKeysSession()
+      throws Exception {
+    var about = Member.about("sign/waits", List.of(1, 2), "a manifest");
+    var opened = agree(about, about);
+    var waiting = new FutureTask<>(() -> value(opened.getFirst()).tellAll(new byte[1]));
+    var _ = Thread.ofVirtual().start(waiting);
+
+    member(1).quarantine.put(SECOND, "sign/of-another-key", "the product");
+
+    assertThat(failure(waiting.get(5, TimeUnit.SECONDS)))
+        .isEqualTo(new Failure.Quarantined(SECOND));
+    value(opened.getLast()).close();
+    assertThat(member(1).pairs.spoiled())
+        .extracting(each -> each.key().key())
+        .containsExactlyInAnyOrder(Member.KEY, Member.OTHER_KEY);
+  }
+
+  @Test
+  void aReleasedDaemonIsHeardAgainButNothingOfBeforeIsUsed() throws Exception {
+    member(1).quarantine.put(SECOND, "sign/x", "the product");
+    assertThat(member(1).quarantine.release(new DaemonId("custody-3"), "security")).isFalse();
+
+    assertThat(member(1).quarantine.release(SECOND, "security")).isTrue();
+
+    assertThat(member(1).quarantine.all()).isEmpty();
+    assertThat(member(1).journal.sessions().quarantined()).isEmpty();
+    var about = Member.about("sign/released", List.of(1, 2), "a manifest");
+    assertThat(failure(member(1).sessions.agree(with(about, 2, 7))))
+        .isEqualTo(new Failure.Unready(SECOND));
+    for (var session : agree(about, about)) {
+      value(session).close();
+    }
+  }
+
+  @Test
+  void whoLeavesASessionIsWaitedForByNobody() throws Exception {
+    var about = Member.about("sign/left", List.of(1, 2), "a manifest");
+    var opened = agree(about, about);
+    var waiting = new FutureTask<>(() -> value(opened.getFirst()).tellAll(new byte[1]));
+    var _ = Thread.ofVirtual().start(waiting);
+    member(2).quarantine.put(new DaemonId("custody-1"), "sign/other", "the product");
+
+    assertThat(failure(value(opened.getLast()).tellAll(new byte[1])))
+        .isInstanceOf(Failure.Quarantined.class);
+    value(opened.getLast()).close();
+
+    assertThat(failure(waiting.get(5, TimeUnit.SECONDS))).isEqualTo(new Failure.Left(SECOND));
   }
 }

@@ -37,6 +37,7 @@ public final class Journal implements AutoCloseable {
   private final Handle db;
 
   private final SessionJournal sessions;
+  private final PairJournal pairs;
   private final FreezeJournal freezes;
   private final RefillJournal refills;
 
@@ -44,6 +45,7 @@ public final class Journal implements AutoCloseable {
     this.connection = connection;
     this.db = db;
     this.sessions = new SessionJournal(this, db);
+    this.pairs = new PairJournal(this, db);
     this.freezes = new FreezeJournal(this, db);
     this.refills = new RefillJournal(this, db);
   }
@@ -51,6 +53,11 @@ public final class Journal implements AutoCloseable {
   /** What was permitted, how it ended, and who cheated. */
   public SessionJournal sessions() {
     return sessions;
+  }
+
+  /** Whose transfers are not used any more. */
+  public PairJournal pairs() {
+    return pairs;
   }
 
   /** What is frozen, and by whose word. */

@@ -2,9 +2,14 @@ package io.argosy.custodycore;
 
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import io.argosy.model.KeyId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,6 +32,7 @@ public final class SessionJournal {
     STALLED,
     ABORTED,
     QUARANTINED,
+    UNREADY,
     CUT_OFF
   }
 
@@ -52,25 +58,83 @@ public final class SessionJournal {
     }
   }
 
-  /** Closes the sessions that a crash cut off, and names their requests. Called once, at start. */
-  public List<String> closeCutOff() {
-    synchronized (lock) {
-      return db.createQuery("UPDATE permit SET ended = :how WHERE ended IS NULL RETURNING request")
-          .bind("how", End.CUT_OFF.name())
-          .mapTo(String.class)
-          .list();
+  /** A session that a crash cut off. */
+  public record CutOff(String request, KeyId key, List<DaemonId> quorum) {
+    public CutOff {
+      quorum = List.copyOf(quorum);
     }
   }
 
-  /** Holds no session with this daemon any more, in whatever key; the first finding stands. */
-  public void quarantine(DaemonId daemon, String session, String failed, Instant now) {
+  /**
+   * Closes the sessions that a crash cut off, and spoils what this daemon holds with their other
+   * members, all or nothing. Called once, at start, before any session.
+   */
+  public List<CutOff> closeCutOff(DaemonId self, ToIntFunction<KeyId> epochs, Instant now) {
     synchronized (lock) {
-      db.execute(
-          "INSERT INTO quarantine VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-          daemon.text(),
-          session,
-          failed,
-          now.toString());
+      return db.inTransaction(
+          tx -> {
+            var cut =
+                tx.createQuery(
+                        """
+                        UPDATE permit SET ended = :how WHERE ended IS NULL
+                        RETURNING request, key, quorum""")
+                    .bind("how", End.CUT_OFF.name())
+                    .map((row, context) -> cutOff(row))
+                    .list();
+            for (var each : cut) {
+              var key = new KeyEpoch(each.key(), epochs.applyAsInt(each.key()));
+              for (var member : each.quorum()) {
+                if (!member.equals(self)) {
+                  PairJournal.spoil(tx, key, member, "session " + each.request() + " cut off", now);
+                }
+              }
+            }
+            return cut;
+          });
+    }
+  }
+
+  private static CutOff cutOff(ResultSet row) throws SQLException {
+    var quorum = Stream.of(row.getString(3).split(" ", -1)).map(DaemonId::new).toList();
+    return new CutOff(row.getString(1), new KeyId(row.getString(2)), quorum);
+  }
+
+  /**
+   * Holds no session with this daemon any more, in whatever key, and uses nothing that it holds
+   * with it; the first finding stands.
+   *
+   * @param keys all that there are
+   */
+  public void quarantine(
+      DaemonId daemon, String session, String failed, List<KeyEpoch> keys, Instant now) {
+    synchronized (lock) {
+      db.useTransaction(
+          tx -> {
+            tx.execute(
+                "INSERT INTO quarantine VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                daemon.text(),
+                session,
+                failed,
+                now.toString());
+            keys.forEach(key -> PairJournal.spoil(tx, key, daemon, "quarantine", now));
+          });
+    }
+  }
+
+  /** Ends a quarantine; false when there is none. What was spoiled stays so. */
+  public boolean release(DaemonId daemon, String by, Instant now) {
+    synchronized (lock) {
+      return db.inTransaction(
+          tx -> {
+            tx.execute(
+                """
+                INSERT INTO quarantine_release
+                SELECT daemon, session, failed, kept_at, ?, ? FROM quarantine WHERE daemon = ?""",
+                by,
+                now.toString(),
+                daemon.text());
+            return tx.execute("DELETE FROM quarantine WHERE daemon = ?", daemon.text()) == 1;
+          });
     }
   }
 

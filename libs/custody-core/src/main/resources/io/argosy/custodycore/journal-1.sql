@@ -54,7 +54,8 @@ CREATE TABLE refill (
   PRIMARY KEY (position, leaf)
 ) STRICT, WITHOUT ROWID;
 -- A permit is written before a share is touched, and says how its session ended afterwards. One
--- without an end, found at start, was cut off: it is never resumed, its request id never used again.
+-- without an end, found at start, was cut off: it is never resumed, its request id never used again,
+-- and the transfers of this daemon with the quorum's others are spoiled.
 CREATE TABLE permit (
   request     TEXT PRIMARY KEY,
   key         TEXT NOT NULL,
@@ -71,6 +72,26 @@ CREATE TABLE quarantine (
   session     TEXT NOT NULL,
   failed      TEXT NOT NULL,
   kept_at     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- Quarantines that ended, and who said so.
+CREATE TABLE quarantine_release (
+  daemon      TEXT NOT NULL,
+  session     TEXT NOT NULL,
+  failed      TEXT NOT NULL,
+  kept_at     TEXT NOT NULL,
+  released_by TEXT NOT NULL,
+  released_at TEXT NOT NULL
+) STRICT;
+-- Peers with whom this daemon's oblivious transfers of a key are not used any more, until the two
+-- have set them up again; erased once nothing of them stands in the sealed share.
+CREATE TABLE spoiled_pair (
+  key         TEXT NOT NULL,
+  epoch       INTEGER NOT NULL,
+  daemon      TEXT NOT NULL,
+  why         TEXT NOT NULL,
+  kept_at     TEXT NOT NULL,
+  erased      INTEGER NOT NULL CHECK (erased IN (0, 1)),
+  PRIMARY KEY (key, epoch, daemon)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE delegation (
   treasury    TEXT NOT NULL,

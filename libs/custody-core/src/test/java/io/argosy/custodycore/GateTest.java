@@ -291,7 +291,7 @@ final class GateTest {
   @Test
   void aDaemonThatCheatedIsKeptOutOfEverySessionAfterARestartToo() throws IOException {
     granted(world.register(statement, LEAVES));
-    world.journal.sessions().quarantine(daemon(2), "sign/q/0", "the product", NOW);
+    world.journal.sessions().quarantine(daemon(2), "sign/q", "the product", List.of(), NOW);
     world.close();
     world = new World(folder);
 
@@ -309,9 +309,14 @@ final class GateTest {
     world.close();
     world = new World(folder);
 
-    assertThat(world.journal.sessions().closeCutOff()).containsExactly("cut");
+    var found = world.journal.sessions().closeCutOff(daemon(1), _ -> 4, NOW);
 
-    assertThat(world.journal.sessions().closeCutOff()).isEmpty();
+    assertThat(found)
+        .containsExactly(
+            new SessionJournal.CutOff("cut", World.KEY, List.of(daemon(1), daemon(2))));
+    assertThat(world.journal.pairs().all())
+        .containsExactly(new PairJournal.Spoiled(new KeyEpoch(World.KEY, 4), daemon(2), false));
+    assertThat(world.journal.sessions().closeCutOff(daemon(1), _ -> 4, NOW)).isEmpty();
     refused(permit("cut", pay(0), 1, 2, 3), Why.REQUEST_ID_REUSED);
   }
 

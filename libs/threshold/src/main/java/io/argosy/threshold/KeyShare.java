@@ -138,6 +138,41 @@ public final class KeyShare implements AutoCloseable {
         memory.read(from + 32 * (block * Puncture.LEAVES + leaf), out, 0, 32);
   }
 
+  /** 32 bytes that this party and a peer see alike while they hold what the same set-up made. */
+  public byte[] setup(int peer) {
+    byte[] seed = zeroSeed(peer);
+    try {
+      return PairRenewal.setup(seed);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
+  }
+
+  /** The same share with what a pair holds set up afresh; the caller closes both. */
+  public KeyShare with(FreshPair fresh) {
+    return withPair(fresh.peer(), fresh.secrets());
+  }
+
+  /**
+   * The same share with noise in the place of a pair, which no peer holds: no session runs with it.
+   * The caller closes both.
+   */
+  public KeyShare without(int peer, Randomness noise) {
+    return withPair(peer, noise.bytes(PairSecrets.BYTES));
+  }
+
+  private KeyShare withPair(int peer, byte[] secrets) {
+    int at = place(peer);
+    byte[] bytes = memory.copy(0, memory.length());
+    System.arraycopy(secrets, 0, bytes, at, PairSecrets.BYTES);
+    try {
+      var changed = LockedMemory.copyOf(bytes, 0, bytes.length);
+      return new KeyShare(self, threshold, parties, publicKey, chainCode, changed);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
   /** The whole share, for sealing; the caller wipes the bytes. */
   public byte[] encodeSecret() {
     byte[] out = new byte[PUBLIC + memory.length()];
