@@ -14,6 +14,7 @@ public final class Bench {
       ./argosy bench gas                     gas a payout, shards of 500 of one kind
       ./argosy bench threshold [--threshold 2] [--parties 3] [--signatures 1000] [--rounds 5]
       ./argosy bench threshold --daemons [--signatures 1000] [--rounds 3]   by real daemons
+      ./argosy bench constant-time           whether time tells a fixed secret from random ones
       All take --report FILE and print JSON.""";
 
   private Bench() {}
@@ -28,6 +29,7 @@ public final class Bench {
     Optional<Measurement> measurement =
         switch (words.length == 0 ? "" : words[0]) {
           case "gas" -> Optional.of(GasBench::run);
+          case "constant-time" -> Optional.of(ConstantTimeBench::run);
           case "threshold" ->
               Optional.of(options.containsKey("daemons") ? daemons(options) : oneProcess(options));
           default -> Optional.empty();
