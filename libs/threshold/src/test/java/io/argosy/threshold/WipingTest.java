@@ -63,10 +63,19 @@ class WipingTest {
     if (outcomes.get(1) instanceof Outcome.Continue) {
       java.util.Objects.requireNonNull(parties.get(1)).abandon();
     }
-    parties
-        .values()
-        .forEach(
-            party -> secrets.forEach(name -> assertThat(left(party, name)).as(name).isEmpty()));
+    parties.values().forEach(party -> requireWiped(party, secrets));
+  }
+
+  private static void requireWiped(Object party, List<String> secrets) {
+    secrets.forEach(name -> assertThat(left(party, name)).as(name).isEmpty());
+  }
+
+  static void requireWiped(Signing party) {
+    requireWiped(party, SIGNING);
+  }
+
+  static void requireWiped(KeyGeneration party) {
+    requireWiped(party, KEY_GENERATION);
   }
 
   @ParameterizedTest
