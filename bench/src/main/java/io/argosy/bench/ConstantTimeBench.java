@@ -15,6 +15,7 @@ final class ConstantTimeBench {
   private final SplittableRandom random = new SplittableRandom();
 
   /** Takes results, so that the compiler leaves no call out. */
+  @SuppressWarnings("UnusedVariable")
   private volatile long sink;
 
   private ConstantTimeBench() {}
