@@ -15,6 +15,7 @@ public final class Bench {
       ./argosy bench threshold [--threshold 2] [--parties 3] [--signatures 1000] [--rounds 5]
       ./argosy bench threshold --daemons [--signatures 1000] [--rounds 3]   by real daemons
       ./argosy bench key-stores              start to READY, unseal and rewrap, with each key store
+      ./argosy bench constant-time           whether time tells a fixed secret from random ones
       All take --report FILE and print JSON.""";
 
   private Bench() {}
@@ -30,6 +31,7 @@ public final class Bench {
         switch (words.length == 0 ? "" : words[0]) {
           case "gas" -> Optional.of(GasBench::run);
           case "key-stores" -> Optional.of(KeyStoreBench::run);
+          case "constant-time" -> Optional.of(ConstantTimeBench::run);
           case "threshold" ->
               Optional.of(options.containsKey("daemons") ? daemons(options) : oneProcess(options));
           default -> Optional.empty();

@@ -14,6 +14,7 @@ import java.util.List;
 final class ThresholdBench {
   private static final int SINGLES = 200;
   private static final int KEYS = 15;
+  private static final int WARM_UP = 5;
   private final Parties parties;
   private final Figures figures;
 
@@ -32,9 +33,11 @@ final class ThresholdBench {
     return bench.figures;
   }
 
-  /** The first key warms the compiler up, and does not count. */
+  /** The first keys warm the compiler up, and do not count. */
   private void keys(int rounds) {
-    parties.key().forEach(KeyShare::close);
+    for (int i = 0; i < WARM_UP; i++) {
+      parties.key().forEach(KeyShare::close);
+    }
     int count = Math.max(rounds, KEYS);
     var wall = new Latencies(count);
     var cpu = new Latencies(count);

@@ -22,6 +22,7 @@ import io.argosy.custody.share.KeyStore;
 import io.argosy.custody.share.Shares;
 import io.argosy.custody.sign.Signer;
 import io.argosy.custodycore.Gate;
+import io.argosy.servicekit.ConfigFault;
 import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Lifetime;
 import io.argosy.servicekit.PortsFile;
@@ -66,9 +67,14 @@ public final class CustodyDaemon {
     Lifetime.run(
         "custody-daemon",
         lifetime -> {
+          HostShield.raise().ifPresent(CustodyDaemon::refuse);
           var config = DaemonConfig.read(Path.of(arguments[0]));
           new CustodyDaemon(config, Stored.open(config, lifetime), lifetime).serve(lifetime);
         });
+  }
+
+  private static void refuse(String missing) {
+    throw new ConfigFault("other programs could read this process's memory: " + missing);
   }
 
   /** Puts the parts together, from what stands on disk up to the ports. */

@@ -128,6 +128,7 @@ final class Host implements AutoCloseable {
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+DisableAttachMechanism",
             "-cp",
             System.getProperty("java.class.path"),
             "io.argosy.custody.CustodyDaemon",

@@ -4,7 +4,7 @@ package io.argosy.servicekit;
 public final class ConfigFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ConfigFault(String text) {
+  public ConfigFault(String text) {
     super(text);
   }
 }

@@ -122,7 +122,7 @@ final class BaseOt {
   }
 
   /** One of two points, without a branch on the choice. */
-  private static byte[] chosen(byte[] zero, byte[] one, int choice) {
+  static byte[] chosen(byte[] zero, byte[] one, int choice) {
     byte[] out = new byte[65];
     for (int k = 0; k < 65; k++) {
       out[k] = (byte) (zero[k] ^ ((zero[k] ^ one[k]) & -choice));

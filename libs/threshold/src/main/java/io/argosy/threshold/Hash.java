@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 final class Hash {
   private static final MessageDigest EMPTY = provided();
   private final MessageDigest sha;
+  private final byte[] number = new byte[4];
 
   private Hash(String tag) {
     sha = sha256();
@@ -32,10 +33,11 @@ final class Hash {
   }
 
   Hash number(int value) {
-    sha.update((byte) (value >>> 24));
-    sha.update((byte) (value >>> 16));
-    sha.update((byte) (value >>> 8));
-    sha.update((byte) value);
+    number[0] = (byte) (value >>> 24);
+    number[1] = (byte) (value >>> 16);
+    number[2] = (byte) (value >>> 8);
+    number[3] = (byte) value;
+    sha.update(number, 0, 4);
     return this;
   }
 

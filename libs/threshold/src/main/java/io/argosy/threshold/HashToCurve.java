@@ -21,12 +21,7 @@ final class HashToCurve {
       elements[2 * i] = element(uniform, 0);
       elements[2 * i + 1] = element(uniform, 48);
     }
-    byte[][] mapped = SimplifiedSwu.points(elements);
-    byte[][] points = new byte[messages.length][];
-    for (int i = 0; i < points.length; i++) {
-      points[i] = Points.add(mapped[2 * i], mapped[2 * i + 1]);
-    }
-    return points;
+    return SimplifiedSwu.sums(elements);
   }
 
   /** expand_message_xmd with SHA-256, 96 bytes (RFC 9380, 5.3.1). */

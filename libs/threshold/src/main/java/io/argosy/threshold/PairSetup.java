@@ -99,6 +99,7 @@ final class PairSetup {
     for (byte[] secret : new byte[][] {part, salt, seed, choices}) {
       Arrays.fill(secret, (byte) 0);
     }
+    receiver.wipe();
     Puncture.wipe(whole);
     receiver.wipe();
   }

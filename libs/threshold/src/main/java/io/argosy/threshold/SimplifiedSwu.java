@@ -52,8 +52,42 @@ final class SimplifiedSwu {
     return out;
   }
 
+  /** Points of the isogenous curve, x and y by number. */
+  private record Affine(long[][] x, long[][] y) {}
+
   /** The points, uncompressed (65 bytes), of so many elements of the field. */
   static byte[][] points(long[][] elements) {
+    return isogenous(mapped(elements));
+  }
+
+  /**
+   * The sum of each two elements' points. They are added before the isogeny, which then comes once
+   * for both. Two equal x would need another formula; no hash gives them.
+   */
+  static byte[][] sums(long[][] elements) {
+    return isogenous(added(mapped(elements)));
+  }
+
+  private static Affine added(Affine points) {
+    int count = points.x.length / 2;
+    long[] runs = new long[4 * count];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(minus(points.x[2 * i + 1], points.x[2 * i]), 0, runs, 4 * i, 4);
+    }
+    Field.invertAll(runs);
+    var sums = new Affine(new long[count][], new long[count][]);
+    for (int i = 0; i < count; i++) {
+      long[] x = points.x[2 * i];
+      long[] y = points.y[2 * i];
+      long[] rise = minus(points.y[2 * i + 1], y);
+      long[] slope = product(rise, Arrays.copyOfRange(runs, 4 * i, 4 * i + 4));
+      sums.x[i] = minus(minus(square(slope), x), points.x[2 * i + 1]);
+      sums.y[i] = minus(product(slope, minus(x, sums.x[i])), y);
+    }
+    return sums;
+  }
+
+  private static Affine mapped(long[][] elements) {
     var maps = new Map[elements.length];
     long[] toPower = new long[4 * maps.length];
     long[] denominators = new long[4 * maps.length];
@@ -70,7 +104,7 @@ final class SimplifiedSwu {
       maps[i].finish(Arrays.copyOfRange(powers, 4 * i, 4 * i + 4), i, x, y);
       Field.multiply(x[i], 0, x[i], 0, denominators, 4 * i);
     }
-    return isogenous(x, y);
+    return new Affine(x, y);
   }
 
   /**
@@ -113,7 +147,9 @@ final class SimplifiedSwu {
     }
   }
 
-  private static byte[][] isogenous(long[][] x, long[][] y) {
+  private static byte[][] isogenous(Affine of) {
+    long[][] x = of.x;
+    long[][] y = of.y;
     int count = x.length;
     long[] denominators = new long[8 * count];
     for (int i = 0; i < count; i++) {
@@ -162,6 +198,10 @@ final class SimplifiedSwu {
     long[] out = new long[4];
     Field.add(out, 0, a, 0, b, 0);
     return out;
+  }
+
+  private static long[] minus(long[] a, long[] b) {
+    return plus(a, negated(b));
   }
 
   private static long[] negated(long[] a) {

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,6 +171,7 @@ class SigningTest {
   }
 
   @Test
+  @Tag("slow")
   void everyThreeOfFiveSign() {
     var shares = Table.key(3, 5);
     for (int[] quorum : Quorums.of(3, 5)) {
@@ -191,6 +193,7 @@ class SigningTest {
   }
 
   @Test
+  @Tag("slow")
   void everyFourOfSevenSign() {
     var shares = Table.key(4, 7);
     for (int[] quorum : Quorums.of(4, 7)) {

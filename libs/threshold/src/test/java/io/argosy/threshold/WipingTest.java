@@ -1,0 +1,143 @@
+package io.argosy.threshold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a party holds when its protocol is over: of its secrets, nothing but zeros. */
+class WipingTest {
+  private static final List<String> SIGNING =
+      List.of(
+          "random.key",
+          "random.pool",
+          "nonces",
+          "inverseMasks",
+          "keyParts",
+          "received",
+          "extensions",
+          "aliceSummands");
+  private static final List<String> KEY_GENERATION =
+      List.of(
+          "coefficients", "share", "seedParts", "seeds", "choices", "wholes", "receivers.secrets");
+  private static List<KeyShare> shares = List.of();
+
+  @BeforeAll
+  static void aKey() {
+    shares = Table.key(2, 2);
+  }
+
+  private static void signUntil(int round) {
+    byte[] sid = Table.fresh();
+    var digests = List.of(Table.fresh(), Table.fresh());
+    var parties = new TreeMap<Integer, Signing>();
+    for (int i = 1; i <= 2; i++) {
+      parties.put(i, new Signing(shares.get(i - 1), sid, List.of(1, 2), digests, Table.random()));
+    }
+    end(parties, round, SIGNING);
+  }
+
+  private static void makeUntil(int round) {
+    byte[] sid = Table.fresh();
+    var parties = new TreeMap<Integer, KeyGeneration>();
+    for (int i = 1; i <= 2; i++) {
+      parties.put(i, new KeyGeneration(sid, 2, 2, i, Table.random()));
+    }
+    end(parties, round, KEY_GENERATION);
+  }
+
+  /** Ends by a malformed message of that round, or regularly; and then the rest is abandoned. */
+  private static <T> void end(
+      Map<Integer, ? extends Rounds<T>> parties, int round, List<String> secrets) {
+    var outcomes =
+        Table.run(parties, (r, from, to, m) -> r == round && to == 2 ? Arrays.copyOf(m, 1) : m);
+    if (outcomes.get(1) instanceof Outcome.Continue) {
+      java.util.Objects.requireNonNull(parties.get(1)).abandon();
+    }
+    parties.values().forEach(party -> requireWiped(party, secrets));
+  }
+
+  private static void requireWiped(Object party, List<String> secrets) {
+    secrets.forEach(name -> assertThat(left(party, name)).as(name).isEmpty());
+  }
+
+  static void requireWiped(Signing party) {
+    requireWiped(party, SIGNING);
+  }
+
+  static void requireWiped(KeyGeneration party) {
+    requireWiped(party, KEY_GENERATION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 9})
+  void aSigningSessionLeavesNothingHoweverItEnds(int round) {
+    signUntil(round);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 9})
+  void aKeyGenerationLeavesNothingHoweverItEnds(int round) {
+    makeUntil(round);
+  }
+
+  /** Numbers that are not zero below a field, by reflection. */
+  private static List<Object> left(Object party, String path) {
+    try {
+      Object at = party;
+      var all = new ArrayList<Object>();
+      var names = List.of(path.split("\\.", -1));
+      all.add(at);
+      for (String name : names) {
+        var next = new ArrayList<Object>();
+        for (Object each : all) {
+          var field = each.getClass().getDeclaredField(name);
+          field.setAccessible(true);
+          @Nullable Object value = field.get(each);
+          if (value instanceof PerParty<?> some) {
+            some.forEach((peer, thing) -> next.add(thing));
+          } else if (value != null) {
+            next.add(value);
+          }
+        }
+        all = next;
+      }
+      var left = new ArrayList<Object>();
+      for (Object each : all) {
+        collect(each, left);
+      }
+      return left;
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(path, e);
+    }
+  }
+
+  private static void collect(@Nullable Object value, List<Object> left)
+      throws ReflectiveOperationException {
+    if (value instanceof Number number) {
+      if (number.longValue() != 0) {
+        left.add(number);
+      }
+    } else if (value != null && value.getClass().isArray()) {
+      for (int i = 0; i < Array.getLength(value); i++) {
+        collect(Array.get(value, i), left);
+      }
+    } else if (value != null) {
+      for (var field : value.getClass().getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers())) {
+          field.setAccessible(true);
+          collect(field.get(value), left);
+        }
+      }
+    }
+  }
+}
