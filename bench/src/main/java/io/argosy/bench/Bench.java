@@ -14,6 +14,7 @@ public final class Bench {
       ./argosy bench gas                     gas a payout, shards of 500 of one kind
       ./argosy bench threshold [--threshold 2] [--parties 3] [--signatures 1000] [--rounds 5]
       ./argosy bench threshold --daemons [--signatures 1000] [--rounds 3]   by real daemons
+      ./argosy bench failover [--rounds 3]   a daemon is killed while its quorum signs
       All take --report FILE and print JSON.""";
 
   private Bench() {}
@@ -30,6 +31,7 @@ public final class Bench {
           case "gas" -> Optional.of(GasBench::run);
           case "threshold" ->
               Optional.of(options.containsKey("daemons") ? daemons(options) : oneProcess(options));
+          case "failover" -> Optional.of(() -> FailoverBench.run(number(options, "rounds", 3)));
           default -> Optional.empty();
         };
     if (measurement.isEmpty()) {

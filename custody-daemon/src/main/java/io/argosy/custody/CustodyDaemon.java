@@ -119,6 +119,7 @@ public final class CustodyDaemon {
         lifetime.closing(GrpcServer.start(config.client(), List.of(custody), telemetry));
     var operatorPort =
         lifetime.closing(GrpcServer.start(config.operator(), List.of(operator), telemetry));
+    peers.whenGone(mailbox::gone);
     background.again(
         "looking for peers", LOOK_WHO_ANSWERS, () -> peers.look().forEach(mailbox::gone));
     background.again("setting pairs up again", LOOK_AT_PAIRS, renewals::look);

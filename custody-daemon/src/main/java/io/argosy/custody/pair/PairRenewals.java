@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PairRenewals {
   private static final Logger LOG = LoggerFactory.getLogger(PairRenewals.class);
-  private static final Duration AFTER_SUCCESS = Duration.ofSeconds(30);
+  private static final Duration SPAN = Duration.ofSeconds(30);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private final Pairs pairs;
   private final Peers peers;
@@ -31,7 +31,7 @@ public final class PairRenewals {
   private final Shares shares;
   private final Renewal renewal;
   private final Randomness random;
-  private final Pace pace = new Pace(AFTER_SUCCESS, AFTER_FAILURE);
+  private final Pace<Pair> pace = new Pace<>(SPAN, AFTER_FAILURE);
   private final Set<Pair> running = ConcurrentHashMap.newKeySet();
 
   public PairRenewals(
