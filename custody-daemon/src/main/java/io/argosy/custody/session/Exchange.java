@@ -19,14 +19,17 @@ final class Exchange implements AutoCloseable {
   private final Mailbox mailbox;
   private final String session;
   private final List<Integer> others;
+  private final Faults faults;
   private volatile boolean closed;
   private int rounds;
 
-  private Exchange(Peers peers, Mailbox mailbox, String session, List<Integer> others) {
+  private Exchange(
+      Peers peers, Mailbox mailbox, String session, List<Integer> others, Faults faults) {
     this.peers = peers;
     this.mailbox = mailbox;
     this.session = session;
     this.others = others;
+    this.faults = faults;
   }
 
   /**
@@ -35,12 +38,13 @@ final class Exchange implements AutoCloseable {
    * @param session the same text at all parties; of a signing, never used before
    * @param parties everybody's index, this daemon's among them
    */
-  static Exchange open(Peers peers, Mailbox mailbox, String session, List<Integer> parties) {
+  static Exchange open(
+      Peers peers, Mailbox mailbox, String session, List<Integer> parties, Faults faults) {
     var others = parties.stream().filter(party -> party != peers.self()).toList();
     if (!mailbox.open(session, others)) {
       throw new IllegalStateException("session " + session + " is or was open here");
     }
-    return new Exchange(peers, mailbox, session, others);
+    return new Exchange(peers, mailbox, session, others, faults);
   }
 
   /** A round's messages, or the first party that did not do its part. */
@@ -91,6 +95,7 @@ final class Exchange implements AutoCloseable {
     var deliveries = new ArrayList<Delivery>();
     for (int other : others) {
       byte[] body = outgoing.getOrDefault(other, new byte[0]);
+      faults.at(Faults.Point.SENDING, body);
       deliveries.add(new Delivery(other, round, body, until));
     }
     var received = new HashMap<Integer, byte[]>();
@@ -105,7 +110,9 @@ final class Exchange implements AutoCloseable {
         }
       }
     }
-    return delivered(deliveries, until).orElseGet(() -> new Round.Complete(received));
+    var failed = delivered(deliveries, until);
+    faults.at(Faults.Point.SENT);
+    return failed.orElseGet(() -> new Round.Complete(received));
   }
 
   private static Optional<Round> delivered(List<Delivery> deliveries, long until)
