@@ -508,4 +508,25 @@ final class CustodyDaemonIT {
     assertThat(refused(() -> trio.operator(1, SECURITY).releaseQuarantine(second)))
         .contains(Reason.REASON_NOT_FOUND);
   }
+
+  @Test
+  @Order(17)
+  void aSessionWhoseMemberIsKilledEndsAtOnceAndAnotherQuorumSigns() throws Exception {
+    var many = IntStream.range(0, 70).toArray();
+    var lost = registered.request("lost", List.of(1, 3), many);
+    var survivor = api(1);
+    var said = new FutureTask<>(() -> catchThrowable(() -> survivor.sign(lost)));
+    var _ = Thread.ofVirtual().start(said);
+    await(
+        () ->
+            refused(() -> api(1).sign(lost)).equals(Optional.of(Reason.REASON_REQUEST_ID_REUSED)));
+
+    trio.host(3).kill();
+
+    var killed = Instant.now();
+    assertThat(Trio.reason(said.get(10, TimeUnit.SECONDS)))
+        .contains(Reason.REASON_PEER_UNREACHABLE);
+    bySignature(sign(registered.request("instead", List.of(1, 2), many), 1, 2).getFirst());
+    assertThat(Duration.between(killed, Instant.now())).isLessThan(Duration.ofSeconds(5));
+  }
 }
