@@ -75,11 +75,7 @@ final class SessionCrashIT {
   /** Round 0 and two parts of three rounds. */
   private static List<Death> ofASession() {
     if (!"all".equals(System.getProperty("argosy.crash"))) {
-      return List.of(
-          new Death(Point.PERMIT_KEPT, 1),
-          new Death(Point.SENDING, 2),
-          new Death(Point.SENT, 6),
-          new Death(Point.END_KEPT, 1));
+      return List.of(new Death(Point.PERMIT_KEPT, 1), new Death(Point.SENT, 6));
     }
     var all = new ArrayList<Death>();
     all.add(new Death(Point.PERMIT_KEPT, 1));
@@ -93,7 +89,7 @@ final class SessionCrashIT {
   /** Round 0, three rounds and the word on what came out. */
   private static List<Death> ofARenewal() {
     if (!"all".equals(System.getProperty("argosy.crash"))) {
-      return List.of(new Death(Point.CUT_OFF_KEPT, 1), new Death(Point.PAIR_SEALED, 1));
+      return List.of(new Death(Point.PAIR_SEALED, 1));
     }
     var all = new ArrayList<Death>();
     all.add(new Death(Point.CUT_OFF_KEPT, 1));
@@ -183,7 +179,7 @@ final class SessionCrashIT {
         nonces.add(line);
       }
     }
-    assertThat(nonces).hasSizeGreaterThan(4 * DIGESTS);
+    assertThat(nonces).hasSizeGreaterThan(2 * DIGESTS);
     anOldBackupOfOneHost();
     anOldBackupOfAllHosts();
   }
