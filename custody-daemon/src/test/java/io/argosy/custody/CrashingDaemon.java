@@ -24,16 +24,16 @@ final class CrashingDaemon implements Faults {
   private static final int OPENING = 64;
   private static final int EACH = 49_380;
   private static final int POINT = 33;
-  private final Path folder;
+  private final Path configuration;
   private int passed;
 
-  private CrashingDaemon(Path folder) {
-    this.folder = folder;
+  private CrashingDaemon(Path configuration) {
+    this.configuration = configuration;
   }
 
   public static void main(String[] arguments) {
     var configuration = Path.of(arguments[0]);
-    var faults = new CrashingDaemon(configuration.toAbsolutePath().getParent());
+    var faults = new CrashingDaemon(configuration);
     CustodyDaemon.run(configuration, faults, Duration.ofMillis(1));
   }
 
@@ -59,7 +59,7 @@ final class CrashingDaemon implements Faults {
   }
 
   private void dieAsPlanned(Point point) throws IOException {
-    Path plan = folder.resolve(PLAN);
+    Path plan = configuration.resolveSibling(PLAN);
     if (!Files.exists(plan)) {
       passed = 0;
       return;
@@ -74,7 +74,7 @@ final class CrashingDaemon implements Faults {
   private void note(String kind, byte[] bytes) throws IOException {
     String line = kind + " " + HexFormat.of().formatHex(bytes) + "\n";
     Files.writeString(
-        folder.resolve(EVIDENCE), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        configuration.resolveSibling(EVIDENCE), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** Round 2 of a signing opens the nonces' points; its length is like no other message's. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 final class Exchange implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration HEAR = Duration.ofMillis(500);
   private final Peers peers;
   private final Mailbox mailbox;
   private final String session;
@@ -105,7 +106,10 @@ final class Exchange implements AutoCloseable {
         case Mailbox.Taken.Left _ -> {
           return new Round.Left(delivery.to);
         }
-        case Mailbox.Taken.Late _, Mailbox.Taken.Gone _ -> {
+        case Mailbox.Taken.Late _ -> {
+          return late(delivery.to, round);
+        }
+        case Mailbox.Taken.Gone _ -> {
           return new Round.Stalled(delivery.to);
         }
       }
@@ -113,6 +117,18 @@ final class Exchange implements AutoCloseable {
     var failed = delivered(deliveries, until);
     faults.at(Faults.Point.SENT);
     return failed.orElseGet(() -> new Round.Complete(received));
+  }
+
+  /**
+   * Who waits in vain for a member that itself waits for a third must not blame it: all who gave up
+   * say so first, and hear for a moment whether the other had said so before.
+   */
+  private Round late(int party, int round) throws InterruptedException {
+    tellLeft();
+    long until = System.nanoTime() + HEAR.toNanos();
+    return mailbox.take(session, party, round, until) instanceof Mailbox.Taken.Left
+        ? new Round.Left(party)
+        : new Round.Stalled(party);
   }
 
   private static Optional<Round> delivered(List<Delivery> deliveries, long until)
@@ -166,6 +182,10 @@ final class Exchange implements AutoCloseable {
    */
   void leave() {
     close();
+    tellLeft();
+  }
+
+  private void tellLeft() {
     if (rounds > 1 || session.startsWith(EarlyLetters.SIGNING)) {
       others.forEach(other -> peers.leave(other, session));
     }
