@@ -36,6 +36,7 @@ final class Whole implements AutoCloseable {
     SharedWhole.stop();
     var run = new RunFolder(RunFolder.home().resolve("acceptance/target/run-" + name));
     var deployment = Deployment.start(run, line -> {});
+    deployment.awaitRefills();
     return new Whole(run, deployment, Desk.open(run));
   }
 

@@ -1,6 +1,8 @@
 package io.argosy.stack;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,7 +53,7 @@ public final class Postgres implements AutoCloseable {
     var password = Files.readString(own.resolve("password"));
     var postgres = new Postgres(home, own, FreePorts.one(), password);
     if (!made) {
-      postgres.initialise();
+      postgres.initialise(postgres.template());
     }
     postgres.restart();
     return postgres;
@@ -68,29 +70,56 @@ public final class Postgres implements AutoCloseable {
     Files.writeString(file, HexFormat.of().formatHex(secret));
   }
 
-  private void initialise() throws IOException {
-    asServer(
-        "initdb",
-        "-D",
-        data(),
-        "-U",
-        USER,
-        "-A",
-        "scram-sha-256",
-        "--pwfile=" + folder.resolve("password"),
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8");
+  /** A copy of the template with a password of its own, in a fifth of an initdb's time. */
+  private void initialise(Path template) throws IOException {
+    var _ = Shell.run(home, List.of("cp", "-a", template.toString(), data()));
+    String statement = "ALTER USER " + USER + " PASSWORD '" + password + "'\n";
+    var _ = Shell.run(home, asServer("postgres", "--single", "-D", data(), "postgres"), statement);
   }
 
-  private void asServer(String program, String... arguments) throws IOException {
+  /** A cluster, made once, that nobody can log in to: its user's password is thrown away. */
+  private Path template() throws IOException {
+    Path template = home.resolve("template");
+    if (Files.exists(template)) {
+      return template;
+    }
+    Path part = Files.createTempDirectory(home, "template.");
+    Path password = part.resolve("password");
+    writeSecret(password);
+    String made = part.resolve("data").toString();
+    var _ =
+        Shell.run(
+            home,
+            asServer(
+                "initdb",
+                "-D",
+                made,
+                "-U",
+                USER,
+                "-A",
+                "scram-sha-256",
+                "--pwfile=" + password,
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8"));
+    try {
+      Files.move(Path.of(made), template);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      // another start was faster, and its template is as good
+    } finally {
+      var _ = Shell.run(home, List.of("rm", "-rf", part.toString()));
+    }
+    return template;
+  }
+
+  private List<String> asServer(String program, String... arguments) {
     var command = new ArrayList<String>();
     if (isRoot()) {
       command.addAll(List.of("unshare", "--user", "--"));
     }
     command.add(home.resolve("bin").resolve(program).toString());
     command.addAll(List.of(arguments));
-    var _ = Shell.run(home, command);
+    return command;
   }
 
   private static Path unpacked(Path tools) throws IOException {
@@ -150,7 +179,7 @@ public final class Postgres implements AutoCloseable {
   /** Stops the server and waits for it; data and port stay. */
   public void stop() throws IOException {
     long pid = pid();
-    asServer("pg_ctl", "-D", data(), "-m", "fast", "-w", "stop");
+    var _ = Shell.run(home, asServer("pg_ctl", "-D", data(), "-m", "fast", "-w", "stop"));
     if (!ProcessTable.awaitEnd(pid, LAST_STEPS)) {
       throw new IOException("the server was stopped and its process " + pid + " still runs");
     }
@@ -158,16 +187,19 @@ public final class Postgres implements AutoCloseable {
 
   /** Starts the stopped server on the same data and port, and waits until it answers. */
   public void restart() throws IOException {
-    asServer(
-        "pg_ctl",
-        "-D",
-        data(),
-        "-l",
-        folder.resolve("log").toString(),
-        "-o",
-        "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=",
-        "-w",
-        "start");
+    var _ =
+        Shell.run(
+            home,
+            asServer(
+                "pg_ctl",
+                "-D",
+                data(),
+                "-l",
+                folder.resolve("log").toString(),
+                "-o",
+                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=",
+                "-w",
+                "start"));
   }
 
   /** Stops the server where it runs. */

@@ -11,7 +11,15 @@ final class Shell {
 
   /** Answers what it printed; throws with that text when it failed. */
   static String run(Path folder, List<String> command) throws IOException {
+    return run(folder, command, "");
+  }
+
+  /** The same with a text for it to read, where no argument may show it. */
+  static String run(Path folder, List<String> command, String input) throws IOException {
     Process process = start(folder, command);
+    try (var writer = process.outputWriter(StandardCharsets.UTF_8)) {
+      writer.write(input);
+    }
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (process.waitFor() != 0) {

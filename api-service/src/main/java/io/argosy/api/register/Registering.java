@@ -96,8 +96,13 @@ public final class Registering implements Stage {
             .map(CustodyClient::id)
             .filter(id -> !batch.acknowledged().contains(id.text()))
             .toList();
-    var why = rounds.why(batch, missing);
-    ground.waits().say(tx, new BatchId(batch.batchId()), name(), why.reason(), why.detail());
+    rounds
+        .why(batch, missing)
+        .ifPresent(
+            why ->
+                ground
+                    .waits()
+                    .say(tx, new BatchId(batch.batchId()), name(), why.reason(), why.detail()));
   }
 
   private int advance(RegisterDao.Open batch, BatchState to, String why) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Rounds {
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+  private static final String SILENCE = "DEPENDENCY_DOWN";
   private static final Duration AFTER_SILENCE = Duration.ofSeconds(2);
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(10);
 
@@ -40,8 +42,17 @@ final class Rounds {
 
   private record Key(String batch, long generation, DaemonId daemon) {}
 
-  /** What is known of one daemon about one batch; it is not asked again before that time. */
-  private record Word(String reason, String detail, Instant until) {}
+  /** What is known of one daemon about one batch. */
+  private sealed interface Word {
+    /** It is being asked. */
+    record Asked(Instant since) implements Word {}
+
+    /** It registered the statement. */
+    record Registered() implements Word {}
+
+    /** It said no, or nothing; it is not asked again before that time. */
+    record No(String reason, String detail, Instant until) implements Word {}
+  }
 
   /** Why a batch is not registered yet. */
   record Why(String reason, String detail) {}
@@ -59,15 +70,22 @@ final class Rounds {
       Supplier<DaemonAnswer<Acknowledgement.Signed>> ask) {
     var key = new Key(batch.batchId(), batch.generation(), daemon.id());
     var known = words.get(key);
-    if (known != null && clock.instant().isBefore(known.until())) {
+    if (known != null && !isDue(known)) {
       return;
     }
     lastAnswer.putIfAbsent(round(batch), clock.instant());
-    words.put(key, new Word("DEPENDENCY_DOWN", "no answer yet", Instant.MAX));
+    words.put(key, new Word.Asked(clock.instant()));
     var _ =
         Thread.ofVirtual()
             .name("register-" + daemon.id())
             .start(Context.current().wrap((Runnable) () -> words.put(key, answered(batch, ask))));
+  }
+
+  private boolean isDue(Word known) {
+    return switch (known) {
+      case Word.Asked _, Word.Registered _ -> false;
+      case Word.No no -> !clock.instant().isBefore(no.until());
+    };
   }
 
   private Word answered(
@@ -76,16 +94,16 @@ final class Rounds {
       return switch (ask.get()) {
         case DaemonAnswer.Given<Acknowledgement.Signed> _ -> {
           lastAnswer.put(round(batch), clock.instant());
-          yield new Word("", "", Instant.MAX);
+          yield new Word.Registered();
         }
         case DaemonAnswer.Refused<Acknowledgement.Signed>(var reason, var detail) ->
-            new Word(reason, detail, clock.instant().plus(AFTER_REFUSAL));
+            new Word.No(reason, detail, clock.instant().plus(AFTER_REFUSAL));
         case DaemonAnswer.Silent<Acknowledgement.Signed>(var detail) ->
-            new Word("DEPENDENCY_DOWN", detail, clock.instant().plus(AFTER_SILENCE));
+            new Word.No(SILENCE, detail, clock.instant().plus(AFTER_SILENCE));
       };
     } catch (RuntimeException e) {
       LOG.warn("registering {} failed", batch.batchId(), e);
-      return new Word("INTERNAL", "see the log", clock.instant().plus(AFTER_REFUSAL));
+      return new Word.No("INTERNAL", "see the log", clock.instant().plus(AFTER_REFUSAL));
     }
   }
 
@@ -102,24 +120,35 @@ final class Rounds {
         (key, word) -> {
           if (key.batch().equals(batch.batchId())
               && key.generation() == batch.generation()
-              && APPROVE_AGAIN.contains(word.reason())) {
-            refused.add(key.daemon() + ": " + word.reason() + " " + word.detail());
+              && word instanceof Word.No no
+              && APPROVE_AGAIN.contains(no.reason())) {
+            refused.add(key.daemon() + ": " + no.reason() + " " + no.detail());
           }
         });
     return refused.stream().sorted().toList();
   }
 
-  /** A refusal of a daemon that is missing, or who does not answer. */
-  Why why(RegisterDao.Open batch, List<DaemonId> missing) {
+  /** A refusal of a daemon that is missing, or who is silent; empty while answers are under way. */
+  Optional<Why> why(RegisterDao.Open batch, List<DaemonId> missing) {
     var silent = new ArrayList<String>();
     for (var daemon : missing) {
-      var word = words.get(new Key(batch.batchId(), batch.generation(), daemon));
-      if (word != null && !word.reason().isEmpty() && !word.reason().equals("DEPENDENCY_DOWN")) {
-        return new Why(word.reason(), daemon + ": " + word.detail());
+      switch (words.get(new Key(batch.batchId(), batch.generation(), daemon))) {
+        case Word.No(var reason, var detail, _) when !reason.equals(SILENCE) -> {
+          return Optional.of(new Why(reason, daemon + ": " + detail));
+        }
+        case Word.No _ -> silent.add(daemon.text());
+        case Word.Asked(var since) when isLong(since) -> silent.add(daemon.text());
+        case Word.Asked _, Word.Registered _ -> {}
+        case null -> {}
       }
-      silent.add(daemon.text());
     }
-    return new Why("DEPENDENCY_DOWN", "no answer from " + String.join(", ", silent));
+    return silent.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Why(SILENCE, "no answer from " + String.join(", ", silent)));
+  }
+
+  private boolean isLong(Instant since) {
+    return clock.instant().isAfter(since.plus(AFTER_SILENCE));
   }
 
   /** Only batches that are still open need remembering. */

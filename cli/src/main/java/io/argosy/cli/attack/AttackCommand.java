@@ -36,6 +36,7 @@ public final class AttackCommand implements Callable<Integer> {
               out.flush();
             })) {
       Runtime.getRuntime().addShutdownHook(new Thread(deployment::close, "attack-stop"));
+      deployment.awaitRefills();
       return new Attack(deployment, out).run();
     }
   }

@@ -2,6 +2,8 @@ package io.argosy.cli.demo;
 
 import io.argosy.cli.demo.Progress.Stage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A stage as one line of at most 80 columns. */
@@ -42,6 +44,20 @@ final class Bars {
 
   static String seconds(Duration time) {
     return String.format(Locale.ROOT, "%5.1f s", time.toMillis() / 1000.0);
+  }
+
+  /** A text as lines that fit, the first indented by two columns and the others by four. */
+  static List<String> wrapped(String text) {
+    var lines = new ArrayList<String>();
+    String rest = "  " + text;
+    while (rest.length() > COLUMNS) {
+      int space = rest.lastIndexOf(' ', COLUMNS);
+      int cut = rest.substring(0, Math.max(space, 0)).isBlank() ? COLUMNS : space;
+      lines.add(rest.substring(0, cut));
+      rest = "    " + rest.substring(cut).strip();
+    }
+    lines.add(rest);
+    return lines;
   }
 
   static String fit(String line) {

@@ -2,11 +2,11 @@ package io.argosy.cli.demo;
 
 import io.argosy.cli.deploy.Deployment;
 import io.argosy.cli.deploy.RunFolder;
+import io.argosy.cli.deploy.Together;
 import io.argosy.cli.operate.ImportCommand;
 import io.argosy.proto.payout.v1.Batch;
 import io.argosy.proto.payout.v1.ImportBatchResponse;
 import io.argosy.proto.reconcile.v1.Break;
-import io.argosy.proto.reconcile.v1.ReconcileResponse;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -15,11 +15,15 @@ import java.util.List;
 
 /** One run of the main job, told as it happens. Every figure comes from a service or the chain. */
 final class Demo {
+  /** Things that a deployment tells while it starts, and its end. */
+  private static final int STEPS = 6;
+
   private final RunFolder run;
   private final DemoCommand.Wish wish;
   private final Progress progress;
   private final PrintStream out;
   private final Report report = new Report();
+  private int steps;
 
   Demo(RunFolder run, DemoCommand.Wish wish, Progress progress, PrintStream out) {
     this.run = run;
@@ -32,10 +36,10 @@ final class Demo {
    * Answers the process's exit status: 0 only when all that was accepted is paid and reconciles.
    */
   int run() throws Exception {
-    progress.begin("start", 1);
-    try (var deployment = Deployment.start(run, progress::line)) {
+    progress.begin("start", STEPS);
+    try (var deployment = Deployment.start(run, this::started)) {
       Runtime.getRuntime().addShutdownHook(new Thread(deployment::close, "demo-stop"));
-      progress.end("start", "every part is a process of its own, over mutual TLS");
+      progress.end("start", deployment.processes().size() + " processes, mutual TLS between them");
       report.deployment(wish, deployment);
       boolean proved = mainJob(deployment);
       if (wish.keep()) {
@@ -48,17 +52,25 @@ final class Demo {
     }
   }
 
+  private void started(String line) {
+    progress.line(line);
+    steps++;
+    progress.reach("start", Math.min(steps, STEPS - 1), STEPS);
+  }
+
   private boolean mainJob(Deployment deployment) throws Exception {
     var endowed = Endowment.give(deployment, wish.file());
     try (var desk = Desk.open(run)) {
       var imported = receive(desk);
       approve(imported.getBatchId());
+      deployment.awaitRefills();
       var batch = execute(deployment, desk, imported);
       report.batch(batch);
       var payouts = desk.payouts(batch.getBatchId());
       report.payouts(run.of("payouts.csv"), payouts);
-      report.gas(Gas.of(deployment.facts().chain().client(), payouts, endowed));
-      return reconcile(deployment, desk, batch, imported);
+      var chain = deployment.facts().chain();
+      report.gas(Gas.of(chain.client(), payouts, endowed));
+      return reconcile(deployment, desk, batch, new Totals(payouts, chain), imported);
     }
   }
 
@@ -75,8 +87,7 @@ final class Demo {
         "import",
         "%,d lines accepted, %,d faults"
             .formatted(imported.getRows(), imported.getRowErrorsCount()));
-    imported.getRowErrorsList().stream()
-        .limit(2)
+    Worst.of(imported.getRowErrorsList(), 2)
         .forEach(error -> progress.line(ImportCommand.sentence(error)));
     if (imported.getRowErrorsCount() > 2) {
       progress.line("all faults: " + run.root().getFileName() + "/" + rejected.getFileName());
@@ -89,14 +100,19 @@ final class Demo {
 
   /** Each person signs in a process of their own, with a key file of their own. */
   private void approve(String batch) throws IOException, InterruptedException {
-    var people = List.of("mara", "alice", "bob");
-    progress.begin("approve", people.size());
-    for (int i = 0; i < people.size(); i++) {
-      var person = people.get(i);
-      new Signer(run, wish.file()).sign(person, batch);
-      progress.reach("approve", i + 1, people.size());
-    }
-    progress.end("approve", "mara made it; alice and bob approved, each on their own");
+    progress.begin("approve", 3);
+    var signer = new Signer(run, wish.file());
+    signer.sign("mara", batch);
+    progress.reach("approve", 1, 3);
+    var approvers = List.of("alice", "bob");
+    var _ =
+        Together.all(
+            approvers.size(),
+            index -> {
+              signer.sign(approvers.get(index), batch);
+              return index;
+            });
+    progress.end("approve", "made by mara, approved by alice, bob");
   }
 
   private Batch execute(Deployment deployment, Desk desk, ImportBatchResponse imported)
@@ -106,7 +122,7 @@ final class Demo {
   }
 
   private boolean reconcile(
-      Deployment deployment, Desk desk, Batch batch, ImportBatchResponse imported)
+      Deployment deployment, Desk desk, Batch batch, Totals totals, ImportBatchResponse imported)
       throws Exception {
     progress.begin("reconcile", 1);
     if (wish.inject().isPresent()) {
@@ -118,12 +134,12 @@ final class Demo {
     report.reconciled(found);
     progress.end(
         "reconcile",
-        "%,d payments, %,d fees, %,d balances compared; %d breaks"
+        "%,d payments agree; %d breaks"
+            .formatted(found.getPayoutsMatched(), found.getBreaksCount()));
+    progress.line(
+        "compared: %,d payments, %,d fees, %,d balances"
             .formatted(
-                found.getPayoutsMatched(),
-                found.getFeesMatched(),
-                found.getBalancesMatched(),
-                found.getBreaksCount()));
+                found.getPayoutsMatched(), found.getFeesMatched(), found.getBalancesMatched()));
     for (Break each : found.getBreaksList()) {
       progress.line(
           each.getBreakClass().name().substring("BREAK_CLASS_".length())
@@ -132,16 +148,14 @@ final class Demo {
               + ": "
               + each.getExplanation());
     }
-    return conclude(deployment, batch, imported, found);
+    return conclude(deployment, new Summary(batch, totals, imported, found));
   }
 
-  private boolean conclude(
-      Deployment deployment, Batch batch, ImportBatchResponse imported, ReconcileResponse found)
-      throws Exception {
-    var summary = new Summary(batch, imported, found);
+  private boolean conclude(Deployment deployment, Summary summary) throws Exception {
     summary.frozen(Reconciling.frozen(deployment, run));
     report.frozen(summary.frozen());
     progress.footer("");
+    progress.close();
     summary.print(out, run, deployment, wish);
     return summary.proved();
   }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Option;
       "by two people, authorised by a quorum of daemons, executed, booked and reconciled."
     })
 public final class DemoCommand implements Callable<Integer> {
+  private static final Duration TICK = Duration.ofMillis(200);
+
   @Option(
       names = "--payouts",
       paramLabel = "N",
@@ -91,7 +94,26 @@ public final class DemoCommand implements Callable<Integer> {
         new Wish(file, seed, fromHere(report.orElse(run.of("report.json"))), keep, kill, inject);
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (var screen = screen(out)) {
-      return new Demo(run, wish, new Progress(screen), out).run();
+      var progress = new Progress(screen);
+      var clock = Thread.ofVirtual().start(() -> tick(progress));
+      try {
+        return new Demo(run, wish, progress, out).run();
+      } finally {
+        clock.interrupt();
+        clock.join();
+      }
+    }
+  }
+
+  /** So that a stage's seconds run on while nothing else happens. */
+  private static void tick(Progress progress) {
+    try {
+      while (true) {
+        Thread.sleep(TICK);
+        progress.tick();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

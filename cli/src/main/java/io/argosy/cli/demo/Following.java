@@ -73,8 +73,7 @@ final class Following {
     }
     progress.reach("register", batch.getAcknowledgedByCount(), 3);
     if (batch.getState().getNumber() >= BatchState.BATCH_STATE_EXECUTING_VALUE) {
-      progress.end(
-          "register", "acknowledged by " + String.join(", ", batch.getAcknowledgedByList()));
+      progress.end("register", "by " + String.join(", ", batch.getAcknowledgedByList()));
       long completed = counts.getOrDefault(PayoutState.PAYOUT_STATE_COMPLETED, 0);
       long paid = completed + counts.getOrDefault(PayoutState.PAYOUT_STATE_PAID, 0);
       long signed = paid + counts.getOrDefault(PayoutState.PAYOUT_STATE_IN_FLIGHT, 0);

@@ -62,7 +62,7 @@ final class LiveScreen implements Screen {
   @Override
   public void line(String text) {
     erase();
-    out.println(Bars.fit("  " + text));
+    Bars.wrapped(text).forEach(out::println);
     draw();
   }
 
@@ -70,5 +70,6 @@ final class LiveScreen implements Screen {
   public void close() {
     draw();
     drawn = 0;
+    picture = List.of();
   }
 }

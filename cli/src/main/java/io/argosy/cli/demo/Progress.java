@@ -44,6 +44,7 @@ final class Progress {
   private final Screen screen;
   private final long began = System.nanoTime();
   private String footer = "";
+  private boolean closed;
 
   Progress(Screen screen) {
     this.screen = screen;
@@ -91,7 +92,21 @@ final class Progress {
     screen.line(text);
   }
 
+  /** Time went on. */
+  synchronized void tick() {
+    show();
+  }
+
+  /** Leaves the last picture standing; what comes now is told by others. */
+  synchronized void close() {
+    closed = true;
+    screen.close();
+  }
+
   private void show() {
+    if (closed) {
+      return;
+    }
     var shown = new ArrayList<Stage>();
     stages.forEach(
         (name, running) ->

@@ -1,6 +1,7 @@
 package io.argosy.cli.demo;
 
 import io.argosy.cli.deploy.RunFolder;
+import io.argosy.cli.deploy.StartCache;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A person of the demo: runs {@code argosy approve} as a process of its own. */
 final class Signer {
+  /** What a JVM says when it hands its options on to the one that writes its start cache. */
+  private static final String JVM_REMARK = "Picked up JAVA_TOOL_OPTIONS";
+
   private final RunFolder run;
   private final PayoutsFile file;
 
@@ -39,8 +44,10 @@ final class Signer {
       words.addAll(List.of("--own", own.toString()));
     }
     var process = new ProcessBuilder(command(words)).redirectErrorStream(true).start();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    String said;
+    try (var lines = process.inputReader(StandardCharsets.UTF_8).lines()) {
+      said = lines.filter(line -> !line.startsWith(JVM_REMARK)).collect(Collectors.joining("\n"));
+    }
     Files.writeString(folder.resolve("approve.txt"), said + "\n");
     if (process.waitFor() != 0) {
       throw new IOException(person + " did not sign: " + said);
@@ -48,14 +55,16 @@ final class Signer {
   }
 
   /** This program again, in a process of its own. */
-  private static List<String> command(List<String> words) {
+  private static List<String> command(List<String> words) throws IOException {
+    String classPath = System.getProperty("java.class.path");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(argument -> argument.startsWith("-"))
+            .filter(argument -> argument.startsWith("-") && !argument.startsWith("-XX:AOT"))
             .toList());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.argosy.cli.Argosy"));
+    command.addAll(StartCache.arguments(Path.of(classPath.split(":", 2)[0])));
+    command.addAll(List.of("-cp", classPath, "io.argosy.cli.Argosy"));
     command.addAll(words);
     return command;
   }

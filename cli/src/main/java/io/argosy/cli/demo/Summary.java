@@ -15,12 +15,14 @@ import java.util.TreeMap;
 /** The last lines of a run: what was proved, by whom, and what to try next. */
 final class Summary {
   private final Batch batch;
+  private final Totals totals;
   private final ImportBatchResponse imported;
   private final ReconcileResponse found;
   private SortedMap<String, String> frozen = new TreeMap<>();
 
-  Summary(Batch batch, ImportBatchResponse imported, ReconcileResponse found) {
+  Summary(Batch batch, Totals totals, ImportBatchResponse imported, ReconcileResponse found) {
     this.batch = batch;
+    this.totals = totals;
     this.imported = imported;
     this.found = found;
   }
@@ -58,7 +60,10 @@ final class Summary {
                 quorum
                     .getDaemonsList()
                     .forEach(name -> byDaemon.merge(name, quorum.getSessions(), Integer::sum)));
+    out.println("  paid              " + totals.sums());
+    out.println("  signed by people  mara made it, alice and bob approved");
     out.println("  signing sessions  " + spelled(byDaemon));
+    out.println("  blocks            " + totals.blocks());
     out.println("  treasury          " + deployment.facts().treasury());
     frozen.forEach(
         (name, scopes) -> {
@@ -99,9 +104,10 @@ final class Summary {
   private String sentence() {
     return proved()
         ? """
-        Proved: %,d of %,d accepted payouts were paid exactly once and are final; two people
-        approved them, two of three daemons signed each shard and none ever held the key,
-        and chain, ledger and custody's own records agree in every payment, fee and balance."""
+        Proved: %,d of %,d accepted payouts were paid exactly once and are final;
+        two people approved them, two of three daemons signed each shard and none ever
+        held the key, and chain, ledger and custody's own records agree in every
+        payment, fee and balance."""
             .formatted(completed(), imported.getRows())
         : "NOT proved: %,d of %,d accepted payouts are final, batch %s, %d breaks."
             .formatted(

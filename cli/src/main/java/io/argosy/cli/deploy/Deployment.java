@@ -109,14 +109,12 @@ public final class Deployment implements AutoCloseable {
     var security = securityCertificate();
     var ceremonies = new Ceremonies(genesis.hash(), hosts.ports(), security);
     var account = ceremonies.generateKey(TREASURY_KEY);
-    told.accept("3 daemons made key " + TREASURY_KEY + " together; treasury " + account);
+    told.accept("key " + TREASURY_KEY + ", made by 3 daemons: " + account);
     var chain = Together.result(chainUp);
     note("chain", chain.node().pid(), chain.node().port());
     var treasury = new AccountId(chain.client().chain(), account);
     told.accept("chain " + treasury.chain() + ", executor " + chain.executor());
     var policy = policy(genesis, chain, treasury, people);
-    ceremonies.install(policy, people.officers().subList(0, 2));
-    told.accept("policy 1, signed by 2 officers, is in force at every daemon");
     var lanes = lanes();
     var fund = fund(policy, treasury, lanes, people);
     var reach =
@@ -126,20 +124,19 @@ public final class Deployment implements AutoCloseable {
             hosts.ports(),
             chain.node().url());
     startApi(reach, treasury);
+    ceremonies.install(policy, people.officers().subList(0, 2));
+    told.accept("policy 1, signed by 2 officers, is in force at every daemon");
     delegate(ceremonies, reach.custody(), genesis, chain, treasury, people);
+    startReconcile(reach, Together.result(watchStore), hosts, chain, treasury, lanes);
     chain.fund(account, lanes);
     told.accept("treasury delegated to the executor (EIP-7702) and funded");
-    startReconcile(reach, Together.result(watchStore), hosts, chain, treasury, lanes);
     for (var service : services) {
       service.awaitReady();
     }
-    awaitFinal(chain);
     writeProfiles();
     facts = new Facts(genesis, policy, people, chain, treasury, fund);
     writeProcesses();
     told.accept("api-service, market-feed and reconcile-service serve");
-    awaitRefills(chain, fund);
-    told.accept("lanes refilled by custody, as 2 officers signed it");
   }
 
   private Postgres postgres(String folder) throws IOException {
@@ -264,17 +261,10 @@ public final class Deployment implements AutoCloseable {
                 watched)));
   }
 
-  /** A delegation is used only once it is final. */
-  private static void awaitFinal(DevChain chain) throws IOException, InterruptedException {
-    long needed = chain.client().head() + FINALITY_DEPTH;
-    while (chain.client().head() < needed) {
-      Thread.sleep(100);
-    }
-  }
-
   /** Lanes begin with little; what they hold after this came out of the treasury. */
-  private static void awaitRefills(DevChain chain, FundStatement fund)
-      throws IOException, InterruptedException {
+  public void awaitRefills() throws IOException, InterruptedException {
+    var chain = facts().chain();
+    var fund = facts().fund();
     var end = Instant.now().plus(REFILLED_WITHIN);
     for (var lane : fund.lanes()) {
       while (chain.client().balance(lane, chain.client().head()).compareTo(fund.amount()) < 0) {
@@ -284,6 +274,7 @@ public final class Deployment implements AutoCloseable {
         Thread.sleep(100);
       }
     }
+    told.accept("lanes refilled by custody, as 2 officers signed it");
   }
 
   private void writeProfiles() throws IOException, GeneralSecurityException {

@@ -89,6 +89,20 @@ public final class DevChain implements AutoCloseable {
         .id();
   }
 
+  /** The symbol of a registered asset. */
+  public String symbol(AssetId asset) {
+    return listed(asset).symbol();
+  }
+
+  /** Places after the point of a registered asset. */
+  public int decimals(AssetId asset) {
+    return listed(asset).decimals();
+  }
+
+  private Documents.Listed listed(AssetId asset) {
+    return assets().stream().filter(each -> each.id().equals(asset)).findFirst().orElseThrow();
+  }
+
   public Anvil node() {
     return node;
   }

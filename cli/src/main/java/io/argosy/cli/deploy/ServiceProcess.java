@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** One service in its own process, started again from the same configuration after a kill. */
 public final class ServiceProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
-  private static final Duration STOP = Duration.ofSeconds(15);
+  private static final Duration STOP = Duration.ofSeconds(30);
   private final String name;
   private final List<String> command;
   private final Path folder;

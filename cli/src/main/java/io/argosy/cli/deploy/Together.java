@@ -9,15 +9,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Does independent things at once, on virtual threads, and waits for all of them. */
-final class Together {
+public final class Together {
   private Together() {}
 
   /** One of them, by its number from 0. */
-  interface Part<T> {
+  public interface Part<T> {
     T run(int index) throws Exception;
   }
 
-  static <T> List<T> all(int count, Part<T> part) throws IOException, InterruptedException {
+  public static <T> List<T> all(int count, Part<T> part) throws IOException, InterruptedException {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var running = new ArrayList<Future<T>>();
       for (int i = 0; i < count; i++) {

@@ -30,6 +30,7 @@ public final class UpCommand implements Callable<Integer> {
               out.println(line);
               out.flush();
             })) {
+      deployment.awaitRefills();
       for (var entry : deployment.processes()) {
         out.printf("  %-22s pid %-7d %s%n", entry.name(), entry.pid(), entry.ports());
       }

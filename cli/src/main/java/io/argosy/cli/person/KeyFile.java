@@ -6,20 +6,18 @@ import io.argosy.model.PersonSignature;
 import io.argosy.model.PersonSignature.Algorithm;
 import io.argosy.model.PersonSignature.Role;
 import io.argosy.model.PersonSignature.Verdict;
+import io.argosy.servicekit.PemKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
@@ -60,22 +58,11 @@ public final class KeyFile {
   }
 
   /** Reads a key; one that others can read is refused. */
-  public static KeyFile read(Path file) throws IOException, GeneralSecurityException {
+  public static KeyFile read(Path file) throws IOException {
     if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
       throw new IOException(file + " can be read by others; run: chmod 600 " + file);
     }
-    String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
-    if (!text.startsWith(BEGIN) || !text.endsWith(END)) {
-      throw new IOException(file + " is not a PKCS#8 PEM file (" + BEGIN + ")");
-    }
-    String body = text.substring(BEGIN.length(), text.length() - END.length());
-    byte[] encoded = Base64.getMimeDecoder().decode(body);
-    try {
-      var key = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
-      return new KeyFile(idOf(file), key);
-    } finally {
-      Arrays.fill(encoded, (byte) 0);
-    }
+    return new KeyFile(idOf(file), PemKey.ed25519(file, Files.readAllBytes(file)));
   }
 
   private static KeyId idOf(Path file) throws IOException {

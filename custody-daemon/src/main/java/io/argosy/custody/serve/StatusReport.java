@@ -48,6 +48,7 @@ public final class StatusReport {
             .addAllFrozen(journal.freezes().inForce());
     peers.up().forEach(peer -> out.addPeersUp(peer.text()));
     quarantine.all().forEach(peer -> out.addQuarantined(peer.text()));
+    shares.unlocked().ifPresent(out::setMemoryUnlocked);
     shares.keys().forEach(key -> out.addKeys(wire(key)));
     return switch (shares.state()) {
       case Shares.State.Ready _ -> out.setKeyStore(KeyStoreState.KEY_STORE_STATE_READY).build();

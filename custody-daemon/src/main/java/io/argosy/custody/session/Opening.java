@@ -61,7 +61,7 @@ record Opening(
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static Opening decode(byte[] bytes) {
+  static Opening decode(byte[] bytes) {
     var in = StrictText.open(bytes, TITLE);
     var read =
         new Opening(

@@ -160,6 +160,7 @@ public final class Shares implements AutoCloseable {
       }
       open.put(certificate.key().text(), share);
       LOG.info("share {} is open", name);
+      share.unlocked().ifPresent(why -> LOG.warn("share {} may be swapped out: {}", name, why));
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of("share " + name + " is not a share");
@@ -292,6 +293,11 @@ public final class Shares implements AutoCloseable {
   /** The key store's kind and identity, for people; empty until it has answered. */
   public synchronized String storeIdentity() {
     return storeIdentity;
+  }
+
+  /** Why the system may swap a share out; empty when all are in locked memory. */
+  public synchronized Optional<String> unlocked() {
+    return open.values().stream().map(KeyShare::unlocked).flatMap(Optional::stream).findFirst();
   }
 
   /** Keys whose shares are in memory. */

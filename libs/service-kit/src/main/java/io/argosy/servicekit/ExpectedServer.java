@@ -2,14 +2,11 @@ package io.argosy.servicekit;
 
 import io.netty.handler.ssl.util.SimpleTrustManagerFactory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import javax.net.ssl.ManagerFactoryParameters;
@@ -55,10 +52,8 @@ final class ExpectedServer extends X509ExtendedTrustManager {
       throws IOException, GeneralSecurityException {
     var anchors = KeyStore.getInstance(KeyStore.getDefaultType());
     anchors.load(null, null);
-    try (InputStream pem = Files.newInputStream(authority)) {
-      for (var anchor : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        anchors.setCertificateEntry("anchor-" + anchors.size(), anchor);
-      }
+    for (var anchor : OwnCertificate.chain(authority)) {
+      anchors.setCertificateEntry("anchor-" + anchors.size(), anchor);
     }
     var factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(anchors);

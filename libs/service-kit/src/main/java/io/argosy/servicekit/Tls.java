@@ -23,8 +23,8 @@ public record Tls(Path certificate, Path key, Path authority) {
   /** For a listener: a caller without a certificate of the authority gets no byte. */
   public SslContext server() throws IOException {
     return ours(
-        SslContextBuilder.forServer(certificate.toFile(), key.toFile())
-            .trustManager(authority.toFile())
+        SslContextBuilder.forServer(OwnCertificate.read(certificate, key))
+            .trustManager(OwnCertificate.chain(authority))
             .clientAuth(ClientAuth.REQUIRE));
   }
 
@@ -33,7 +33,7 @@ public record Tls(Path certificate, Path key, Path authority) {
     return ours(
         SslContextBuilder.forClient()
             .trustManager(ExpectedServer.of(authority, expected))
-            .keyManager(certificate.toFile(), key.toFile()));
+            .keyManager(OwnCertificate.read(certificate, key)));
   }
 
   private static SslContext ours(SslContextBuilder builder) throws IOException {

@@ -1,5 +1,7 @@
 package io.argosy.threshold;
 
+import java.util.Arrays;
+
 /**
  * 256 oblivious transfers of random keys between one pair: Masny and Rindal's endemic OT (ePrint
  * 2019/706). The receiver's points r0, r1 fix each other through a hash to the curve, so that the
@@ -53,18 +55,26 @@ final class BaseOt {
       byte[][] others = new byte[COUNT][];
       byte[][] messages = new byte[COUNT][];
       for (int i = 0; i < COUNT; i++) {
-        others[i] = Points.generator(Scalars.bytes(Scalars.random(random)));
+        others[i] = Points.generator(Scalars.random(random));
         messages[i] = message(sid, i, choice(i), others[i]);
       }
       byte[][] hashed = HashToCurve.points(DOMAIN, messages);
       var out = new Message(RECEIVER_BYTES);
       for (int i = 0; i < COUNT; i++) {
         secrets[i] = Scalars.random(random);
-        byte[] known = Points.generator(Scalars.bytes(secrets[i]));
+        byte[] known = Points.generator(secrets[i]);
         byte[] mine = Points.subtract(known, hashed[i]);
         out.point(chosen(mine, others[i], choice(i))).point(chosen(others[i], mine, choice(i)));
       }
       return out.build();
+    }
+
+    void wipe() {
+      for (long[] secret : secrets) {
+        if (secret != null) {
+          Arrays.fill(secret, 0);
+        }
+      }
     }
 
     /** The chosen keys, one of each two. */

@@ -21,7 +21,7 @@ final class Field {
   }
 
   /** Subtracts p once where the number, of 257 bits, is p or more. */
-  private static void settle(long[] out, int o, long r0, long r1, long r2, long r3, long over) {
+  static void settle(long[] out, int o, long r0, long r1, long r2, long r3, long over) {
     long t0 = r0 + C;
     long k = Limbs.carry(r0, C, t0);
     long t1 = r1 + k;
@@ -292,19 +292,10 @@ final class Field {
     settle(out, o, u0, u1, u2, u3, Limbs.carry(t3, k, u3));
   }
 
-  /** All numbers squared so many times. */
-  private static void square(long[] all, int times) {
-    for (int i = 0; i < times; i++) {
-      for (int at = 0; at < all.length; at += 4) {
-        multiply(all, at, all, at, all, at);
-      }
-    }
-  }
-
-  /** Of each number a^(2^times) * b; side by side, for one product need not await another's. */
+  /** Of each number a^(2^times) * b. */
   private static long[] shifted(long[] a, int times, long[] b) {
     long[] out = a.clone();
-    square(out, times);
+    Squares.run(out, times);
     for (int at = 0; at < out.length; at += 4) {
       multiply(out, at, out, at, b, at);
     }

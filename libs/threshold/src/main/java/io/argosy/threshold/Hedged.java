@@ -16,7 +16,8 @@ final class Hedged implements Randomness {
   private int blocks;
 
   Hedged(KeyShare share, byte[] sid, Randomness local) {
-    byte[] secret = Scalars.bytes(share.secret());
+    long[] scalar = share.secret();
+    byte[] secret = Scalars.bytes(scalar);
     key =
         Hash.tagged("hedge")
             .bytes(secret)
@@ -25,6 +26,7 @@ final class Hedged implements Randomness {
             .bytes(local.bytes(32))
             .digest();
     Arrays.fill(secret, (byte) 0);
+    Arrays.fill(scalar, 0);
   }
 
   @Override

@@ -106,6 +106,9 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
     Arrays.fill(share, 0);
     wholes.forEach((peer, keys) -> Puncture.wipe(keys));
     choices.forEach((peer, bits) -> Arrays.fill(bits, (byte) 0));
+    seeds.forEach((peer, seed) -> Arrays.fill(seed, (byte) 0));
+    seedParts.forEach((peer, part) -> Arrays.fill(part, (byte) 0));
+    receivers.forEach((peer, receiver) -> receiver.wipe());
   }
 
   @Override
@@ -150,7 +153,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
   private Map<Integer, byte[]> commit() {
     var out = new Message(openingBytes());
     for (int k = 0; k < threshold; k++) {
-      out.point(Points.generator(Scalars.bytes(coefficients[k])));
+      out.point(Points.generator(coefficients[k]));
       Schnorr.prove(context(self, k), coefficients[k], random).write(out);
     }
     byte[] opening = out.bytes(chainPart).bytes(salt).build();
@@ -288,6 +291,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
         byte[] otSid = otSid(self, peer);
         var sent = BaseOt.send(otSid, in, random);
         var whole = Puncture.whole(otSid, sent.keys());
+        Puncture.wipe(sent.keys());
         wholes.put(peer, whole.keys());
         answers.put(
             peer, new Message(ANSWER_BYTES).bytes(sent.answer()).bytes(whole.message()).build());
@@ -308,7 +312,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
       throw ProtocolFault.unblamed("a share that is zero");
     }
     var proof = Schnorr.prove(shareContext(self), share, random);
-    byte[] own = Points.generator(Scalars.bytes(share));
+    byte[] own = Points.generator(share);
     return toEach(
         peer -> {
           var out = new Message(LAST_BYTES).bytes(transcript).point(own);
@@ -325,7 +329,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
     if (Limbs.isZero(dealt, 0)) {
       return false;
     }
-    byte[] point = Points.generator(Scalars.bytes(dealt));
+    byte[] point = Points.generator(dealt);
     return at(points.get(dealer), self).filter(on -> Arrays.equals(point, on)).isPresent();
   }
 
@@ -379,9 +383,8 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
         }
       }
       var made = new KeyShare(self, threshold, parties, publicKey, chainCode(), share, pairs);
-      for (long[] coefficient : coefficients) {
-        Arrays.fill(coefficient, 0);
-      }
+      pairs.values().forEach(PairSecrets::wipe);
+      wipe();
       return new Outcome.Done<>(new Made(made, transcript));
     } catch (ProtocolFault fault) {
       wipe();
@@ -399,6 +402,7 @@ public final class KeyGeneration implements Rounds<KeyGeneration.Made> {
     require(Schnorr.read(in).holds(shareContext(peer), publicShare), peer, "the share's proof");
     byte[][] keys = receivers.get(peer).keys(in);
     var punctured = Puncture.punctured(otSid(peer, self), choices.get(peer), keys, in, peer);
+    Puncture.wipe(new byte[][][] {keys});
     return new PairSecrets(seeds.get(peer), punctured.places(), punctured.keys(), wholes.get(peer));
   }
 

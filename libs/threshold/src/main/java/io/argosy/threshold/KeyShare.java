@@ -2,24 +2,29 @@ package io.argosy.threshold;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One party's share of one key in one epoch, with what it shares with each peer. Owns its secrets,
- * wipes them at close, never prints them. Sessions may read it in parallel; close it after them.
+ * One party's share of one key in one epoch, with what it shares with each peer. Its secrets live
+ * in {@link LockedMemory} from its making to its close; sessions borrow copies of small parts,
+ * which they wipe. Never prints them. Sessions may read it in parallel; close it after them.
  */
 public final class KeyShare implements AutoCloseable {
   private static final byte FORMAT = 1;
+  private static final int HEAD = 4;
+  private static final int PUBLIC = HEAD + Points.COMPRESSED + 32;
+  private static final int SCALAR = 32;
   private final int self;
   private final int threshold;
   private final int parties;
   private final byte[] publicKey;
   private final byte[] chainCode;
-  private final long[] secret;
-  private final Map<Integer, PairSecrets> pairs;
-  private volatile boolean wiped;
 
+  /** The scalar, then the {@link PairSecrets} of each peer in the order of their indexes. */
+  private final LockedMemory memory;
+
+  /** Copies the secrets; what was given stays its owner's, who wipes it. */
   KeyShare(
       int self,
       int threshold,
@@ -28,13 +33,33 @@ public final class KeyShare implements AutoCloseable {
       byte[] chainCode,
       long[] secret,
       Map<Integer, PairSecrets> pairs) {
+    this(self, threshold, parties, publicKey, chainCode, memory(secret, pairs));
+  }
+
+  private KeyShare(
+      int self,
+      int threshold,
+      int parties,
+      byte[] publicKey,
+      byte[] chainCode,
+      LockedMemory memory) {
     this.self = self;
     this.threshold = threshold;
     this.parties = parties;
     this.publicKey = publicKey;
     this.chainCode = chainCode;
-    this.secret = secret;
-    this.pairs = new TreeMap<>(pairs);
+    this.memory = memory;
+  }
+
+  private static LockedMemory memory(long[] secret, Map<Integer, PairSecrets> pairs) {
+    var out = new Message(SCALAR + pairs.size() * PairSecrets.BYTES).scalar(secret);
+    new TreeMap<>(pairs).values().forEach(pair -> pair.write(out));
+    byte[] plain = out.build();
+    try {
+      return LockedMemory.copyOf(plain, 0, plain.length);
+    } finally {
+      out.wipe();
+    }
   }
 
   /** This party's index, 1 to n. */
@@ -62,23 +87,33 @@ public final class KeyShare implements AutoCloseable {
     return chainCode.clone();
   }
 
+  /** Why the system would not lock this share's memory, for people; empty when it is locked. */
+  public Optional<String> unlocked() {
+    return memory.unlocked();
+  }
+
   byte[] publicPoint() {
     return publicKey;
   }
 
+  /** A copy of the scalar; the caller wipes it. */
   long[] secret() {
-    requireLive();
-    return secret;
-  }
-
-  PairSecrets pair(int peer) {
-    requireLive();
-    return Objects.requireNonNull(pairs.get(peer), "no such peer");
+    byte[] bytes = memory.copy(0, SCALAR);
+    try {
+      return Scalars.parse(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
   }
 
   /** 32 bytes that this party and a peer see alike while they hold what the same set-up made. */
   public byte[] setup(int peer) {
-    return PairRenewal.setup(pair(peer).zeroSeed());
+    byte[] seed = zeroSeed(peer);
+    try {
+      return PairRenewal.setup(seed);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
   }
 
   /** The same share with what a pair holds set up afresh; the caller closes both. */
@@ -94,13 +129,9 @@ public final class KeyShare implements AutoCloseable {
     return withPair(peer, noise.bytes(PairSecrets.BYTES));
   }
 
-  /** Pairs stand at the end of the encoding, in the order of their indexes. */
   private KeyShare withPair(int peer, byte[] secrets) {
-    requireLive();
-    long behind = pairs.keySet().stream().filter(other -> other >= peer).count();
     byte[] bytes = encodeSecret();
-    int at = bytes.length - (int) behind * PairSecrets.BYTES;
-    System.arraycopy(secrets, 0, bytes, at, PairSecrets.BYTES);
+    System.arraycopy(secrets, 0, bytes, PUBLIC + place(peer), PairSecrets.BYTES);
     try {
       return decode(bytes);
     } finally {
@@ -108,46 +139,69 @@ public final class KeyShare implements AutoCloseable {
     }
   }
 
-  private void requireLive() {
-    if (wiped) {
-      throw new IllegalStateException("a share was used after its close");
+  private int place(int peer) {
+    if (peer < 1 || peer > parties || peer == self) {
+      throw new IllegalArgumentException("no such peer");
     }
+    return SCALAR + (peer < self ? peer - 1 : peer - 2) * PairSecrets.BYTES;
   }
 
-  private static int bytes(int parties) {
-    return 4 + Points.COMPRESSED + 64 + (parties - 1) * PairSecrets.BYTES;
+  /** A copy of the pair's 32 bytes for zero shares; the caller wipes it. */
+  byte[] zeroSeed(int peer) {
+    return memory.copy(place(peer), PairSecrets.SEED);
+  }
+
+  /** A copy of the secret places of the transfers' sender; the caller wipes it. */
+  byte[] places(int peer) {
+    return memory.copy(place(peer) + PairSecrets.PLACES_AT, Puncture.BLOCKS);
+  }
+
+  /** The keys of the transfers' sender, read from locked memory one by one. */
+  BlockKeys punctured(int peer) {
+    return keys(place(peer) + PairSecrets.PUNCTURED_AT);
+  }
+
+  /** The keys of the transfers' receiver, likewise. */
+  BlockKeys whole(int peer) {
+    return keys(place(peer) + PairSecrets.WHOLE_AT);
+  }
+
+  private BlockKeys keys(int from) {
+    return (block, leaf, out) ->
+        memory.read(from + 32 * (block * Puncture.LEAVES + leaf), out, 0, 32);
   }
 
   /** The whole share, for sealing; the caller wipes the bytes. */
   public byte[] encodeSecret() {
-    requireLive();
-    var out = new Message(bytes(parties));
-    out.bytes(new byte[] {FORMAT, (byte) self, (byte) threshold, (byte) parties});
-    out.point(publicKey).bytes(chainCode).scalar(secret);
-    pairs.values().forEach(pair -> pair.write(out));
-    return out.build();
+    byte[] out = new byte[PUBLIC + memory.length()];
+    memory.read(0, out, PUBLIC, memory.length());
+    System.arraycopy(
+        new byte[] {FORMAT, (byte) self, (byte) threshold, (byte) parties}, 0, out, 0, HEAD);
+    System.arraycopy(Points.compress(publicKey), 0, out, HEAD, Points.COMPRESSED);
+    System.arraycopy(chainCode, 0, out, HEAD + Points.COMPRESSED, 32);
+    return out;
   }
 
-  /** Reads {@link #encodeSecret}. */
+  /** Reads {@link #encodeSecret}; the caller wipes the bytes. */
   public static KeyShare decode(byte[] bytes) {
-    if (bytes.length < 4 || bytes[0] != FORMAT) {
+    if (bytes.length < HEAD || bytes[0] != FORMAT) {
       throw new IllegalArgumentException("not a share of format 1");
     }
     int self = bytes[1];
+    int threshold = bytes[2];
     int parties = bytes[3];
+    if (threshold < 2 || parties < threshold || parties > 9 || self < 1 || self > parties) {
+      throw new IllegalArgumentException("not a share: indexes of no key");
+    }
     try {
-      var in = Fields.of(Map.of(self, bytes), self, bytes(parties));
-      byte[] head = in.bytes(4);
+      int secrets = SCALAR + (parties - 1) * PairSecrets.BYTES;
+      var in = Fields.of(Map.of(self, bytes), self, PUBLIC + secrets);
+      int _ = in.skip(HEAD);
       byte[] publicKey = in.point();
       byte[] chainCode = in.bytes(32);
-      long[] secret = in.scalar();
-      var pairs = new TreeMap<Integer, PairSecrets>();
-      for (int peer = 1; peer <= parties; peer++) {
-        if (peer != self) {
-          pairs.put(peer, PairSecrets.read(in));
-        }
-      }
-      return new KeyShare(self, head[2], parties, publicKey, chainCode, secret, pairs);
+      in.requireScalar(PUBLIC);
+      var memory = LockedMemory.copyOf(bytes, PUBLIC, secrets);
+      return new KeyShare(self, threshold, parties, publicKey, chainCode, memory);
     } catch (ProtocolFault e) {
       throw new IllegalArgumentException("not a share: " + e.getMessage(), e);
     }
@@ -155,9 +209,7 @@ public final class KeyShare implements AutoCloseable {
 
   @Override
   public void close() {
-    wiped = true;
-    Arrays.fill(secret, 0);
-    pairs.values().forEach(PairSecrets::wipe);
+    memory.close();
   }
 
   @Override

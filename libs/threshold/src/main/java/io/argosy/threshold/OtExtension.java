@@ -39,14 +39,16 @@ final class OtExtension {
    */
   private record Expanded(long[][] sums, long[][] rows) {}
 
-  private static Expanded expand(byte[] sid, byte[][][] keys, int words) {
+  private static Expanded expand(byte[] sid, BlockKeys keys, int words) {
     long[][] sums = new long[Puncture.BLOCKS][words];
     long[][] rows = new long[ROWS][words];
     long[] one = new long[words];
+    byte[] key = new byte[32];
     var stream = new Stream(8 * words);
     for (int block = 0; block < Puncture.BLOCKS; block++) {
       for (int leaf = 0; leaf < Puncture.LEAVES; leaf++) {
-        stream.words(sessionKey(sid, block, leaf, keys[block][leaf]), one);
+        keys.read(block, leaf, key);
+        stream.words(sessionKey(sid, block, leaf, key), one);
         BitMatrix.xor(sums[block], one);
         for (int bit = 0; bit < Puncture.DEPTH; bit++) {
           if ((leaf >> bit & 1) == 1) { // A place in the tree, which is public.
@@ -55,6 +57,7 @@ final class OtExtension {
         }
       }
     }
+    Arrays.fill(key, (byte) 0);
     Arrays.fill(one, 0);
     return new Expanded(sums, rows);
   }
@@ -95,10 +98,17 @@ final class OtExtension {
    * @param choices bit j of word j / 64 is the choice of transfer j
    * @param rows 256 rows of bits, one bit a transfer
    */
-  record Received(long[] choices, long[][] rows) {}
+  record Received(long[] choices, long[][] rows) {
+    void wipe() {
+      Arrays.fill(choices, 0);
+      for (long[] row : rows) {
+        Arrays.fill(row, 0);
+      }
+    }
+  }
 
   /** Writes the message for the sender into out. */
-  static Received receive(byte[] sid, byte[][][] whole, int count, Randomness random, Message out) {
+  static Received receive(byte[] sid, BlockKeys whole, int count, Randomness random, Message out) {
     int words = words(count);
     long[] choices = new long[words];
     ByteBuffer.wrap(random.bytes(8 * words)).asLongBuffer().get(choices);
@@ -125,7 +135,7 @@ final class OtExtension {
    *
    * @param places the secret places; together they are D
    */
-  static long[][] send(byte[] sid, byte[] places, byte[][][] punctured, int count, Fields in)
+  static long[][] send(byte[] sid, byte[] places, BlockKeys punctured, int count, Fields in)
       throws ProtocolFault {
     int at = in.skip(messageBytes(count));
     var message = ByteBuffer.wrap(in.array()).order(ByteOrder.LITTLE_ENDIAN).position(at);

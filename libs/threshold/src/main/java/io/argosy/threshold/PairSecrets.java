@@ -3,8 +3,9 @@ package io.argosy.threshold;
 import java.util.Arrays;
 
 /**
- * What one party shares with one peer for the life of an epoch: a seed for zero shares, and the
- * oblivious transfers of both directions.
+ * What one party shares with one peer for the life of an epoch, as key generation makes it: a seed
+ * for zero shares, and the oblivious transfers of both directions. {@link KeyShare} keeps it, in
+ * this order, outside the heap.
  *
  * @param zeroSeed 32 bytes, the same at both
  * @param places as sender of extended transfers: the secret places of 64 blocks
@@ -12,8 +13,12 @@ import java.util.Arrays;
  * @param whole as receiver: all keys by block and leaf
  */
 record PairSecrets(byte[] zeroSeed, byte[] places, byte[][][] punctured, byte[][][] whole) {
+  static final int SEED = 32;
   private static final int KEYS = Puncture.BLOCKS * Puncture.LEAVES * 32;
-  static final int BYTES = 32 + Puncture.BLOCKS + 2 * KEYS;
+  static final int PLACES_AT = SEED;
+  static final int PUNCTURED_AT = PLACES_AT + Puncture.BLOCKS;
+  static final int WHOLE_AT = PUNCTURED_AT + KEYS;
+  static final int BYTES = WHOLE_AT + KEYS;
 
   void write(Message out) {
     out.bytes(zeroSeed).bytes(places);
@@ -24,20 +29,6 @@ record PairSecrets(byte[] zeroSeed, byte[] places, byte[][][] punctured, byte[][
         }
       }
     }
-  }
-
-  static PairSecrets read(Fields in) {
-    return new PairSecrets(in.bytes(32), in.bytes(Puncture.BLOCKS), readKeys(in), readKeys(in));
-  }
-
-  private static byte[][][] readKeys(Fields in) {
-    byte[][][] keys = new byte[Puncture.BLOCKS][Puncture.LEAVES][];
-    for (byte[][] block : keys) {
-      for (int i = 0; i < Puncture.LEAVES; i++) {
-        block[i] = in.bytes(32);
-      }
-    }
-    return keys;
   }
 
   void wipe() {

@@ -2,6 +2,7 @@ package io.argosy.threshold;
 
 import fr.acinq.secp256k1.Secp256k1;
 import fr.acinq.secp256k1.Secp256k1Exception;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,16 @@ final class Points {
   /** scalar * G; throws for zero, which no honest run meets. */
   static byte[] generator(byte[] scalar) {
     return CURVE.pubkeyCreate(scalar);
+  }
+
+  /** The same of a secret scalar, whose bytes are wiped. */
+  static byte[] generator(long[] secret) {
+    byte[] bytes = Scalars.bytes(secret);
+    try {
+      return generator(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
   }
 
   /** SHA-256 of the compressed scalar * point, in constant time. */

@@ -13,8 +13,8 @@ record Schnorr(byte[] commitment, long[] response) {
 
   static Schnorr prove(byte[] context, long[] secret, Randomness random) {
     long[] nonce = Scalars.random(random);
-    byte[] commitment = Points.generator(Scalars.bytes(nonce));
-    byte[] point = Points.generator(Scalars.bytes(secret));
+    byte[] commitment = Points.generator(nonce);
+    byte[] point = Points.generator(secret);
     long[] challenge = challenge(context, point, commitment);
     return new Schnorr(commitment, Scalars.add(nonce, Scalars.multiply(challenge, secret)));
   }
@@ -25,7 +25,7 @@ record Schnorr(byte[] commitment, long[] response) {
       return false;
     }
     long[] challenge = challenge(context, point, commitment);
-    byte[] left = Points.generator(Scalars.bytes(response));
+    byte[] left = Points.generator(response);
     return Points.sum(commitment, Points.publicProduct(Scalars.bytes(challenge), point))
         .filter(right -> Arrays.equals(left, right))
         .isPresent();

@@ -40,6 +40,7 @@ public final class Signing implements Rounds<List<Signature>> {
   private final byte[][] keyPoints;
   private final PerParty<byte[]> commitments = new PerParty<>();
   private final PerParty<OtExtension.Received> received = new PerParty<>();
+  private final PerParty<long[][]> extensions = new PerParty<>();
   private final PerParty<long[][][]> aliceSummands = new PerParty<>();
   private long[][] us = new long[0][];
   private long[][] ws = new long[0][];
@@ -111,11 +112,16 @@ public final class Signing implements Rounds<List<Signature>> {
 
   private void wipe() {
     random.wipe();
-    for (long[][] secrets : List.of(nonces, inverseMasks, keyParts)) {
-      for (long[] secret : secrets) {
-        if (secret != null) {
-          Arrays.fill(secret, 0);
-        }
+    List.of(nonces, inverseMasks, keyParts).forEach(Signing::wipe);
+    received.forEach((peer, transfers) -> transfers.wipe());
+    extensions.forEach((peer, rows) -> wipe(rows));
+    aliceSummands.forEach((peer, summands) -> List.of(summands).forEach(Signing::wipe));
+  }
+
+  private static void wipe(long[][] secrets) {
+    for (long[] secret : secrets) {
+      if (secret != null) {
+        Arrays.fill(secret, 0);
       }
     }
   }
@@ -170,7 +176,7 @@ public final class Signing implements Rounds<List<Signature>> {
     for (int i = 0; i < count; i++) {
       nonces[i] = Scalars.random(random);
       inverseMasks[i] = Scalars.random(random);
-      noncePoints[i] = Points.generator(Scalars.bytes(nonces[i]));
+      noncePoints[i] = Points.generator(nonces[i]);
     }
     commitments.put(share.self(), commitment(share.self(), salt, Arrays.asList(noncePoints)));
     return toEach(
@@ -178,8 +184,8 @@ public final class Signing implements Rounds<List<Signature>> {
           var out = new Message(32 + OtExtension.messageBytes(transfers()));
           out.bytes(commitments.get(share.self()));
           byte[] pairSid = pairSid(peer, share.self());
-          byte[][][] whole = share.pair(peer).whole();
-          received.put(peer, OtExtension.receive(pairSid, whole, transfers(), random, out));
+          received.put(
+              peer, OtExtension.receive(pairSid, share.whole(peer), transfers(), random, out));
           return out.build();
         });
   }
@@ -198,36 +204,50 @@ public final class Signing implements Rounds<List<Signature>> {
 
   /** Round 2: our side of the peers' products, and the opening. */
   private Map<Integer, byte[]> multiply(Map<Integer, byte[]> messages) throws ProtocolFault {
-    var extensions = new PerParty<long[][]>();
     for (int peer : peers()) {
       var in = Fields.of(messages, peer, 32 + OtExtension.messageBytes(transfers()));
       commitments.put(peer, in.bytes(32));
-      var pair = share.pair(peer);
-      extensions.put(
-          peer,
-          OtExtension.send(
-              pairSid(share.self(), peer), pair.places(), pair.punctured(), transfers(), in));
+      extensions.put(peer, extension(peer, in));
     }
-    long[] weighted = Scalars.multiply(Scalars.lagrange(share.self(), quorum), share.secret());
+    long[] weighted = weightedSecret();
     for (int i = 0; i < count; i++) {
       keyParts[i] = Scalars.add(weighted, zeroShare(i));
-      keyPoints[i] = Points.generator(Scalars.bytes(keyParts[i]));
+      keyPoints[i] = Points.generator(keyParts[i]);
     }
+    Arrays.fill(weighted, 0);
     byte[] echo = echo();
-    return toEach(peer -> answer(peer, extensions.get(peer), echo));
+    var answers = toEach(peer -> answer(peer, extensions.get(peer), echo));
+    extensions.forEach((peer, rows) -> wipe(rows));
+    return answers;
+  }
+
+  private long[][] extension(int peer, Fields in) throws ProtocolFault {
+    byte[] places = share.places(peer);
+    try {
+      byte[] pairSid = pairSid(share.self(), peer);
+      return OtExtension.send(pairSid, places, share.punctured(peer), transfers(), in);
+    } finally {
+      Arrays.fill(places, (byte) 0);
+    }
+  }
+
+  private long[] weightedSecret() {
+    long[] secret = share.secret();
+    try {
+      return Scalars.multiply(Scalars.lagrange(share.self(), quorum), secret);
+    } finally {
+      Arrays.fill(secret, 0);
+    }
   }
 
   /** Numbers of the quorum's members that add up to zero, other ones for each signature. */
   private long[] zeroShare(int number) {
     long[] sum = Scalars.of(0);
     for (int peer : peers()) {
+      byte[] seed = share.zeroSeed(peer);
       long[] part =
-          Scalars.parse(
-              Hash.tagged("zero share")
-                  .bytes(share.pair(peer).zeroSeed())
-                  .bytes(sid)
-                  .number(number)
-                  .digest());
+          Scalars.parse(Hash.tagged("zero share").bytes(seed).bytes(sid).number(number).digest());
+      Arrays.fill(seed, (byte) 0);
       sum = share.self() < peer ? Scalars.add(sum, part) : Scalars.subtract(sum, part);
     }
     return sum;
@@ -236,19 +256,22 @@ public final class Signing implements Rounds<List<Signature>> {
   private byte[] answer(int peer, long[][] rows, byte[] echo) {
     var out = new Message(64 + count * PAIR_BYTES).bytes(echo).bytes(salt);
     var vole = new Vole(pairSid(share.self(), peer));
-    long[] difference = OtExtension.difference(share.pair(peer).places());
+    byte[] places = share.places(peer);
+    long[] difference = OtExtension.difference(places);
+    Arrays.fill(places, (byte) 0);
     long[] choices = received.get(peer).choices();
     long[][][] summands = new long[count][][];
     for (int i = 0; i < count; i++) {
       long[][] inputs = {nonces[i], keyParts[i]};
       summands[i] = vole.alice(rows, difference, i, inputs, random, out);
-      out.point(Points.generator(Scalars.bytes(summands[i][0])));
-      out.point(Points.generator(Scalars.bytes(summands[i][1])));
+      out.point(Points.generator(summands[i][0]));
+      out.point(Points.generator(summands[i][1]));
       out.scalar(Scalars.subtract(inverseMasks[i], vole.chosen(choices, i)));
       out.point(keyPoints[i]);
       out.point(noncePoints[i]);
     }
     vole.wipe();
+    Arrays.fill(difference, 0);
     aliceSummands.put(peer, summands);
     return out.build();
   }
@@ -298,7 +321,9 @@ public final class Signing implements Rounds<List<Signature>> {
       opened.noncePoints[i] = in.point();
       requireProduct(chi, opened.noncePoints[i], opened.bob[i][0], gammaU, peer);
       requireProduct(chi, opened.keyPoints[i], opened.bob[i][1], gammaV, peer);
+      Arrays.fill(chi, (byte) 0);
     }
+    vole.wipe();
     byte[] expected = commitment(peer, openedSalt, Arrays.asList(opened.noncePoints));
     if (!MessageDigest.isEqual(expected, commitments.get(peer))) {
       throw ProtocolFault.malformed(peer, "the opening of the nonces");
@@ -310,7 +335,7 @@ public final class Signing implements Rounds<List<Signature>> {
   private static void requireProduct(
       byte[] chi, byte[] point, long[] summand, byte[] gamma, int peer) throws ProtocolFault {
     byte[] left = Points.hashedProduct(chi, point);
-    var right = Points.sum(Points.generator(Scalars.bytes(summand)), gamma).map(Points::hashed);
+    var right = Points.sum(Points.generator(summand), gamma).map(Points::hashed);
     if (right.filter(hash -> MessageDigest.isEqual(left, hash)).isEmpty()) {
       throw ProtocolFault.cheated(peer, "the product against its points");
     }

@@ -5,6 +5,8 @@ import static io.argosy.threshold.Numbers.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Against BigInteger, at random and at the edges. */
@@ -30,6 +32,30 @@ class FieldTest {
     }
     Field.read(out, 0, Limbs.bytes(limbs(P), 0), 0);
     assertThat(Limbs.isZero(out, 0)).isTrue();
+  }
+
+  /** Also where limbs of 52 bits are empty or full, alone and beside others. */
+  @Test
+  void runsOfSquaresArePowersOfTwo() {
+    var values = new ArrayList<>(Numbers.below(P));
+    for (int limb = 0; limb < 5; limb++) {
+      var full = BigInteger.ONE.shiftLeft(52).subtract(BigInteger.ONE).shiftLeft(52 * limb);
+      values.add(full.mod(P));
+      values.add(P.subtract(full.mod(P)));
+    }
+    for (int times : new int[] {0, 1, 2, 44}) {
+      long[] all = new long[4 * values.size()];
+      for (int i = 0; i < values.size(); i++) {
+        System.arraycopy(limbs(values.get(i)), 0, all, 4 * i, 4);
+      }
+
+      Squares.run(all, times);
+
+      for (int i = 0; i < values.size(); i++) {
+        long[] out = Arrays.copyOfRange(all, 4 * i, 4 * i + 4);
+        assertThat(value(out)).isEqualTo(values.get(i).modPow(BigInteger.ONE.shiftLeft(times), P));
+      }
+    }
   }
 
   @Test

@@ -111,8 +111,8 @@ class KeyGenerationTest {
   @Test
   void ofEachSixteenKeysOneSideLacksExactlyOne() {
     var shares = Table.key(2, 2);
-    var sender = shares.get(0).pair(2);
-    var receiver = shares.get(1).pair(1);
+    var sender = Pairs.of(shares.get(0), 2);
+    var receiver = Pairs.of(shares.get(1), 1);
     for (int block = 0; block < Puncture.BLOCKS; block++) {
       for (int x = 0; x < Puncture.LEAVES; x++) {
         boolean same = Arrays.equals(sender.punctured()[block][x], receiver.whole()[block][x]);

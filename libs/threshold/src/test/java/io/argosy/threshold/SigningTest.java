@@ -228,7 +228,7 @@ class SigningTest {
             own.publicPoint(),
             own.chainCode(),
             Scalars.add(own.secret(), Scalars.of(1)),
-            Map.of(2, own.pair(2), 3, own.pair(3)));
+            Map.of(2, Pairs.of(own, 2), 3, Pairs.of(own, 3)));
 
     var outcomes =
         sign(List.of(other, twoOfThree.get(1)), new int[] {1, 2}, digests(1), Table.HONEST);

@@ -85,7 +85,7 @@ final class SlowSigning {
     }
 
     private BigInteger zeroShare(int i) {
-      var part = number(hash("zero share", share.pair(3 - self).zeroSeed(), sid, i));
+      var part = number(hash("zero share", share.zeroSeed(3 - self), sid, i));
       return self == 1 ? part : part.negate();
     }
 
@@ -97,7 +97,7 @@ final class SlowSigning {
     byte[] first() {
       var out = new ByteArrayOutputStream();
       out.writeBytes(commitment);
-      out.writeBytes(received().extension(share.pair(3 - self).whole(), choices));
+      out.writeBytes(received().extension(Pairs.of(share, 3 - self).whole(), choices));
       return out.toByteArray();
     }
 
@@ -106,8 +106,8 @@ final class SlowSigning {
       out.writeBytes(hash("signing echo", sid, 1, sides[1].commitment, 2, sides[2].commitment));
       out.writeBytes(salt);
       var transfers = peer.received();
-      byte[] places = share.pair(peer.self).places();
-      var v = transfers.receiverRows(peer.share.pair(self).whole());
+      byte[] places = share.places(peer.self);
+      var v = transfers.receiverRows(Pairs.of(peer.share, self).whole());
       var q = SlowTransfers.senderRows(v, peer.choices, places);
       for (int i = 0; i < count; i++) {
         var inputs = new BigInteger[] {r[i], sk[i], number(coins.next(32))};

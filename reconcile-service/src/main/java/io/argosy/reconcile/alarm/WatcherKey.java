@@ -2,15 +2,13 @@ package io.argosy.reconcile.alarm;
 
 import io.argosy.custodycore.Roster;
 import io.argosy.model.KeyId;
+import io.argosy.servicekit.PemKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 
 /** The watcher's Ed25519 key, which can freeze and nothing else. Thread-safe; prints its name. */
 public final class WatcherKey {
@@ -29,19 +27,13 @@ public final class WatcherKey {
    * @param roster lists the watcher; a key that it does not list could freeze nothing
    */
   public static WatcherKey read(KeyId id, Path pem, Roster roster) throws IOException {
-    String base64 = Files.readString(pem).replaceAll("-----[A-Z ]+-----|\\s", "");
-    try {
-      var spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
-      var read = new WatcherKey(id, KeyFactory.getInstance("Ed25519").generatePrivate(spec));
-      byte[] signature = read.sign(PROBE);
-      if (roster.watchers().stream()
-          .noneMatch(w -> w.key().equals(id) && w.publicKey().verifies(PROBE, signature))) {
-        throw new IOException("the roster lists no watcher " + id + " with the key of " + pem);
-      }
-      return read;
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IOException(pem + " is no Ed25519 key in PKCS#8 PEM", e);
+    var read = new WatcherKey(id, PemKey.ed25519(pem, Files.readAllBytes(pem)));
+    byte[] signature = read.sign(PROBE);
+    if (roster.watchers().stream()
+        .noneMatch(w -> w.key().equals(id) && w.publicKey().verifies(PROBE, signature))) {
+      throw new IOException("the roster lists no watcher " + id + " with the key of " + pem);
     }
+    return read;
   }
 
   public KeyId id() {
