@@ -74,7 +74,10 @@ final class CrashingDaemon implements Faults {
   private void note(String kind, byte[] bytes) throws IOException {
     String line = kind + " " + HexFormat.of().formatHex(bytes) + "\n";
     Files.writeString(
-        configuration.resolveSibling(EVIDENCE), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        configuration.resolveSibling(EVIDENCE),
+        line,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   /** Round 2 of a signing opens the nonces' points; its length is like no other message's. */
