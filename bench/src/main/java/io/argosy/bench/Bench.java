@@ -16,6 +16,7 @@ public final class Bench {
       ./argosy bench threshold --daemons [--signatures 1000] [--rounds 3]   by real daemons
       ./argosy bench key-stores              start to READY, unseal and rewrap, with each key store
       ./argosy bench constant-time           whether time tells a fixed secret from random ones
+      ./argosy bench failover [--rounds 3]   a daemon is killed while its quorum signs
       All take --report FILE and print JSON.""";
 
   private Bench() {}
@@ -34,6 +35,7 @@ public final class Bench {
           case "constant-time" -> Optional.of(ConstantTimeBench::run);
           case "threshold" ->
               Optional.of(options.containsKey("daemons") ? daemons(options) : oneProcess(options));
+          case "failover" -> Optional.of(() -> FailoverBench.run(number(options, "rounds", 3)));
           default -> Optional.empty();
         };
     if (measurement.isEmpty()) {

@@ -22,6 +22,7 @@ final class DaemonBench {
   private static final List<List<Integer>> QUORUMS =
       List.of(List.of(1, 2), List.of(1, 3), List.of(2, 3));
   private static final int SINGLES = 60;
+  private static final int WARM_UP = 240;
   private static final Path DEVICES = Path.of("/proc/net/dev");
   private final CustodyAlone custody;
   private final DaemonCaller caller;
@@ -103,7 +104,7 @@ final class DaemonBench {
   }
 
   private Figures singles(Figures figures) throws Exception {
-    for (int i = 0; i < SINGLES; i++) {
+    for (int i = 0; i < WARM_UP; i++) {
       caller.sign(QUORUMS.get(i % QUORUMS.size()), 1);
     }
     double[] millis = new double[SINGLES];

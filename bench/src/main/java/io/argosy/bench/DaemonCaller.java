@@ -18,13 +18,16 @@ import io.argosy.servicekit.GrpcClient;
 import io.argosy.servicekit.Identity;
 import io.argosy.wire.PersonSignatureWire;
 import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Asks daemons for signatures as api-service does: the same request to each of a quorum. */
@@ -102,6 +105,34 @@ final class DaemonCaller implements AutoCloseable {
       }
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
+    }
+  }
+
+  /**
+   * As api-service asks: the first member that signs is enough; once one said no, the others get a
+   * moment to say why. Empty when it is signed.
+   */
+  Optional<String> refused(List<Integer> quorum, int count) throws InterruptedException {
+    var request = request(quorum, count);
+    var said = new LinkedBlockingQueue<Optional<String>>();
+    for (int index : quorum) {
+      var _ = Thread.ofVirtual().start(() -> said.add(word(daemons.get(index - 1), request)));
+    }
+    var first = said.take();
+    if (first.isEmpty()) {
+      return first;
+    }
+    var second = said.poll(1, TimeUnit.SECONDS);
+    return second == null || second.isPresent() ? first : second;
+  }
+
+  private static Optional<String> word(GrpcClient daemon, SignRequest request) {
+    try {
+      var _ = ask(daemon, request);
+      return Optional.empty();
+    } catch (StatusRuntimeException e) {
+      daemon.reconnect();
+      return Optional.of(e.getStatus().toString());
     }
   }
 

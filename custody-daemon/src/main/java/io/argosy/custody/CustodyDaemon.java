@@ -12,6 +12,7 @@ import io.argosy.custody.serve.KeyStoreWire;
 import io.argosy.custody.serve.OperatorEndpoint;
 import io.argosy.custody.serve.PeerEndpoint;
 import io.argosy.custody.serve.StatusReport;
+import io.argosy.custody.session.Faults;
 import io.argosy.custody.session.Mailbox;
 import io.argosy.custody.session.Pairs;
 import io.argosy.custody.session.Peers;
@@ -49,6 +50,7 @@ public final class CustodyDaemon {
   private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
   private static final Duration LOOK_AT_STORE = Duration.ofMillis(250);
   private static final Duration LOOK_AT_PEERS = Duration.ofSeconds(1);
+  private static final Duration PAIR_SPAN = Duration.ofSeconds(30);
   private static final Duration LOOK_AT_PAIRS = Duration.ofMillis(500);
   private static final Duration LOOK_WHO_ANSWERS = Duration.ofMillis(250);
   private final DaemonConfig config;
@@ -64,12 +66,22 @@ public final class CustodyDaemon {
   private final OperatorEndpoint operator;
 
   static void main(String[] arguments) {
+    run(Path.of(arguments[0]), Faults.NONE, PAIR_SPAN);
+  }
+
+  /**
+   * Runs until it is told to stop.
+   *
+   * @param pairSpan for each new set-up of a pair's transfers, once a few were had in a row
+   */
+  static void run(Path configuration, Faults faults, Duration pairSpan) {
     Lifetime.run(
         "custody-daemon",
         lifetime -> {
           HostShield.raise().ifPresent(CustodyDaemon::refuse);
-          var config = DaemonConfig.read(Path.of(arguments[0]));
-          new CustodyDaemon(config, Stored.open(config, lifetime), lifetime).serve(lifetime);
+          var config = DaemonConfig.read(configuration);
+          var stored = Stored.open(config, lifetime);
+          new CustodyDaemon(config, stored, lifetime, faults, pairSpan).serve(lifetime, faults);
         });
   }
 
@@ -78,7 +90,9 @@ public final class CustodyDaemon {
   }
 
   /** Puts the parts together, from what stands on disk up to the ports. */
-  private CustodyDaemon(DaemonConfig config, Stored stored, Lifetime lifetime) throws IOException {
+  private CustodyDaemon(
+      DaemonConfig config, Stored stored, Lifetime lifetime, Faults faults, Duration pairSpan)
+      throws IOException {
     this.config = config;
     this.stored = stored;
     this.shares = stored.shares();
@@ -97,12 +111,14 @@ public final class CustodyDaemon {
             clock);
     var pairs = new Pairs(journal.pairs(), clock);
     var sessions =
-        new Sessions(config.genesis(), identity, peers, mailbox, quarantine, pairs, random);
+        new Sessions(config.genesis(), identity, peers, mailbox, quarantine, pairs, random, faults);
     var patience = new Session.Patience(config.patience(), config.patience());
     var signer =
-        new Signer(gate, journal.sessions(), shares, sessions, pairs, peers, patience, random);
-    var renewal = new Renewal(peers, sessions, shares, pairs, random);
-    this.renewals = new PairRenewals(pairs, peers, mailbox, shares, renewal, random);
+        new Signer(
+            gate, journal.sessions(), shares, sessions, pairs, peers, patience, random, faults);
+    var renewal = new Renewal(peers, sessions, shares, pairs, random, faults);
+    this.renewals =
+        new PairRenewals(pairs, peers, mailbox, shares, renewal, random, faults, pairSpan);
     var freezing = new Freezing(gate, journal.freezes(), relay);
     var ceremony =
         new KeyCeremony(
@@ -117,12 +133,13 @@ public final class CustodyDaemon {
     this.operator = new OperatorEndpoint(gate, ceremony, refresh, freezing, quarantine, keyStore);
   }
 
-  private void serve(Lifetime lifetime) throws IOException, InterruptedException {
+  private void serve(Lifetime lifetime, Faults faults) throws IOException, InterruptedException {
     var cutOff =
         stored
             .journal()
             .sessions()
             .closeCutOff(config.daemon(), shares::epoch, Clock.systemUTC().instant());
+    faults.at(Faults.Point.CUT_OFF_KEPT);
     for (var session : cutOff) {
       LOG.warn("{} was cut off and is never resumed; its pairs are set up again", session);
     }
@@ -134,6 +151,7 @@ public final class CustodyDaemon {
         lifetime.closing(GrpcServer.start(config.client(), List.of(custody), telemetry));
     var operatorPort =
         lifetime.closing(GrpcServer.start(config.operator(), List.of(operator), telemetry));
+    peers.whenGone(mailbox::gone);
     background.again(
         "looking for peers", LOOK_WHO_ANSWERS, () -> peers.look().forEach(mailbox::gone));
     background.again("setting pairs up again", LOOK_AT_PAIRS, renewals::look);

@@ -46,6 +46,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -475,8 +476,17 @@ final class CustodyDaemonIT {
     bySignature(sign(registered.request("c", List.of(2, 3), 9), 2, 3).getFirst());
   }
 
-  private static FutureTask<Throwable> signing(CustodyServiceBlockingStub stub, SignRequest asked) {
-    return new FutureTask<>(() -> catchThrowable(() -> stub.sign(asked)));
+  /** Of two calls with one request id the second is refused, and the first waits for its peer. */
+  private static Future<Throwable> oneOfTwoWaits(int index, SignRequest request) throws Exception {
+    var calls = new ArrayList<FutureTask<Throwable>>();
+    for (int i = 0; i < 2; i++) {
+      var stub = api(index);
+      var call = new FutureTask<>(() -> catchThrowable(() -> stub.sign(request)));
+      calls.add(call);
+      var _ = Thread.ofVirtual().start(call);
+    }
+    await(() -> calls.stream().anyMatch(Future::isDone));
+    return calls.stream().filter(call -> !call.isDone()).findFirst().orElseThrow();
   }
 
   @Test
@@ -486,18 +496,12 @@ final class CustodyDaemonIT {
     var sealed = trio.host(3).file("data/shares/treasury-1-0.share");
     byte[] before = Files.readAllBytes(sealed);
     var asked = registered.request("cut-off", List.of(1, 3), 9);
-    var calls = List.of(signing(api(3), asked), signing(api(3), asked));
-    for (var call : calls) {
-      var _ = Thread.ofVirtual().start(call);
-    }
-    await(() -> calls.stream().anyMatch(FutureTask::isDone)); // The other one's session waits.
+    var waiting = oneOfTwoWaits(3, asked);
 
     trio.host(3).kill();
     trio.host(3).start().awaitReady();
 
-    for (var call : calls) {
-      assertThat(call.get(10, TimeUnit.SECONDS)).isNotNull();
-    }
+    assertThat(waiting.get(10, TimeUnit.SECONDS)).isNotNull();
     await(() -> trio.host(3).log().contains("with custody-1 were set up again"));
     await(() -> trio.host(1).log().contains("with custody-3 were set up again"));
     assertThat(Files.readAllBytes(sealed)).isNotEqualTo(before);
@@ -563,5 +567,21 @@ final class CustodyDaemonIT {
     assertThat(report.getProtections(0).getSince()).isBetween(before, before + 30);
     assertThat(report.getEventsList()).anyMatch(event -> event.contains("REWRAPPED treasury-1-0"));
     bySignature(sign(registered.request("m", List.of(1, 2), 9), 1, 2).getFirst());
+  }
+
+  @Test
+  @Order(19)
+  void aSessionWhoseMemberIsKilledEndsAtOnceAndAnotherQuorumSigns() throws Exception {
+    var many = IntStream.range(0, 70).toArray();
+    var lost = registered.request("lost", List.of(1, 3), many);
+    var said = oneOfTwoWaits(1, lost);
+
+    trio.host(3).kill();
+
+    var killed = Instant.now();
+    assertThat(Trio.reason(said.get(10, TimeUnit.SECONDS)))
+        .contains(Reason.REASON_PEER_UNREACHABLE);
+    bySignature(sign(registered.request("instead", List.of(1, 2), many), 1, 2).getFirst());
+    assertThat(Duration.between(killed, Instant.now())).isLessThan(Duration.ofSeconds(5));
   }
 }

@@ -9,14 +9,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** One custody host: its folder with real files, and the daemon's process. */
 final class Host implements AutoCloseable {
@@ -26,10 +29,15 @@ final class Host implements AutoCloseable {
   private final int clientPort = FreePorts.one();
   private final int peerPort = FreePorts.one();
   private final int operatorPort = FreePorts.one();
+  private final Class<?> program;
   private Optional<Process> process = Optional.empty();
 
-  Host(Path folder, int index) throws IOException {
+  /**
+   * @param program whose main it runs
+   */
+  Host(Path folder, int index, Class<?> program) throws IOException {
     this.index = index;
+    this.program = program;
     this.folder = Files.createDirectories(folder.resolve(name(index)));
   }
 
@@ -131,7 +139,7 @@ final class Host implements AutoCloseable {
             "-XX:+DisableAttachMechanism",
             "-cp",
             System.getProperty("java.class.path"),
-            "io.argosy.custody.CustodyDaemon",
+            program.getName(),
             file("daemon.conf").toString());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(file("log").toFile()));
@@ -146,6 +154,48 @@ final class Host implements AutoCloseable {
         throw new IOException(name(index) + " did not start\n" + log());
       }
       Thread.sleep(20);
+    }
+  }
+
+  /** Waits until it has died by itself. */
+  void awaitDeath() throws IOException, InterruptedException {
+    if (!process.orElseThrow().waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IOException(name(index) + " lives\n" + log());
+    }
+  }
+
+  /** A copy of the data folder; the daemon is stopped for that, as an administrator would. */
+  Path backup() throws IOException, InterruptedException {
+    kill();
+    Path copy = folder.resolve("backup-" + System.nanoTime());
+    copy(file("data"), copy);
+    start().awaitReady();
+    return copy;
+  }
+
+  /** Puts a copy back in the place of what a dead daemon left. */
+  void restore(Path copy) throws IOException {
+    delete(file("data"));
+    copy(copy, file("data"));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        var _ =
+            Files.copy(
+                file,
+                to.resolve(from.relativize(file).toString()),
+                StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  private static void delete(Path from) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -53,10 +53,17 @@ final class Trio implements AutoCloseable {
   final Digest32 genesis;
 
   Trio(Path folder) throws Exception {
+    this(folder, CustodyDaemon.class);
+  }
+
+  /**
+   * @param program whose main each daemon runs
+   */
+  Trio(Path folder, Class<?> program) throws Exception {
     this.folder = folder;
     this.authority = CertificateAuthority.create("custody", new SecureRandom());
     for (int index = 1; index <= 3; index++) {
-      hosts.add(new Host(folder, index));
+      hosts.add(new Host(folder, index, program));
     }
     roster = Documents.roster(hosts.stream().map(Host::peerPort).toList());
     genesis = roster.hash();

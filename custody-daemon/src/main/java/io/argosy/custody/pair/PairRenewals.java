@@ -1,5 +1,6 @@
 package io.argosy.custody.pair;
 
+import io.argosy.custody.session.Faults;
 import io.argosy.custody.session.Mailbox;
 import io.argosy.custody.session.Pairs;
 import io.argosy.custody.session.Peers;
@@ -22,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PairRenewals {
   private static final Logger LOG = LoggerFactory.getLogger(PairRenewals.class);
-  private static final Duration AFTER_SUCCESS = Duration.ofSeconds(30);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private final Pairs pairs;
   private final Peers peers;
@@ -30,22 +30,30 @@ public final class PairRenewals {
   private final Shares shares;
   private final Renewal renewal;
   private final Randomness random;
-  private final Pace pace = new Pace(AFTER_SUCCESS, AFTER_FAILURE);
+  private final Faults faults;
+  private final Pace<Pair> pace;
   private final Set<Pair> running = ConcurrentHashMap.newKeySet();
 
+  /**
+   * @param span for each set-up of a pair, once a few were had in a row
+   */
   public PairRenewals(
       Pairs pairs,
       Peers peers,
       Mailbox mailbox,
       Shares shares,
       Renewal renewal,
-      Randomness random) {
+      Randomness random,
+      Faults faults,
+      Duration span) {
     this.pairs = pairs;
     this.peers = peers;
     this.mailbox = mailbox;
     this.shares = shares;
     this.renewal = renewal;
     this.random = random;
+    this.faults = faults;
+    this.pace = new Pace<>(span, AFTER_FAILURE);
   }
 
   /** A key's transfers with one peer. */
@@ -94,7 +102,9 @@ public final class PairRenewals {
     if (trouble.isPresent()) {
       return false; // The key store's state is told elsewhere; it is tried again.
     }
+    faults.at(Faults.Point.PAIR_ERASED);
     pairs.erased(pair);
+    faults.at(Faults.Point.ERASURE_KEPT);
     return true;
   }
 

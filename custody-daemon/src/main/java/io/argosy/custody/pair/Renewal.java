@@ -2,6 +2,7 @@ package io.argosy.custody.pair;
 
 import io.argosy.custody.pair.PairRenewals.Pair;
 import io.argosy.custody.session.AgreedSession;
+import io.argosy.custody.session.Faults;
 import io.argosy.custody.session.Pairs;
 import io.argosy.custody.session.Peers;
 import io.argosy.custody.session.Session;
@@ -37,13 +38,21 @@ public final class Renewal {
   private final Shares shares;
   private final Pairs pairs;
   private final Randomness random;
+  private final Faults faults;
 
-  public Renewal(Peers peers, Sessions sessions, Shares shares, Pairs pairs, Randomness random) {
+  public Renewal(
+      Peers peers,
+      Sessions sessions,
+      Shares shares,
+      Pairs pairs,
+      Randomness random,
+      Faults faults) {
     this.peers = peers;
     this.sessions = sessions;
     this.shares = shares;
     this.pairs = pairs;
     this.random = random;
+    this.faults = faults;
   }
 
   /** The name under which both sides open it. */
@@ -114,7 +123,9 @@ public final class Renewal {
       LOG.warn("{} was set up again and cannot be sealed: {}", pair, trouble.get());
       return false;
     }
+    faults.at(Faults.Point.PAIR_SEALED);
     pairs.renewed(pair.key(), peers.daemon(pair.peer()).id());
+    faults.at(Faults.Point.RENEWAL_KEPT);
     return true;
   }
 }

@@ -15,18 +15,22 @@ import java.util.Optional;
  */
 final class Exchange implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration HEAR = Duration.ofMillis(500);
   private final Peers peers;
   private final Mailbox mailbox;
   private final String session;
   private final List<Integer> others;
+  private final Faults faults;
   private volatile boolean closed;
   private int rounds;
 
-  private Exchange(Peers peers, Mailbox mailbox, String session, List<Integer> others) {
+  private Exchange(
+      Peers peers, Mailbox mailbox, String session, List<Integer> others, Faults faults) {
     this.peers = peers;
     this.mailbox = mailbox;
     this.session = session;
     this.others = others;
+    this.faults = faults;
   }
 
   /**
@@ -35,12 +39,13 @@ final class Exchange implements AutoCloseable {
    * @param session the same text at all parties; of a signing, never used before
    * @param parties everybody's index, this daemon's among them
    */
-  static Exchange open(Peers peers, Mailbox mailbox, String session, List<Integer> parties) {
+  static Exchange open(
+      Peers peers, Mailbox mailbox, String session, List<Integer> parties, Faults faults) {
     var others = parties.stream().filter(party -> party != peers.self()).toList();
     if (!mailbox.open(session, others)) {
       throw new IllegalStateException("session " + session + " is or was open here");
     }
-    return new Exchange(peers, mailbox, session, others);
+    return new Exchange(peers, mailbox, session, others, faults);
   }
 
   /** A round's messages, or the first party that did not do its part. */
@@ -91,6 +96,7 @@ final class Exchange implements AutoCloseable {
     var deliveries = new ArrayList<Delivery>();
     for (int other : others) {
       byte[] body = outgoing.getOrDefault(other, new byte[0]);
+      faults.at(Faults.Point.SENDING, body);
       deliveries.add(new Delivery(other, round, body, until));
     }
     var received = new HashMap<Integer, byte[]>();
@@ -100,12 +106,29 @@ final class Exchange implements AutoCloseable {
         case Mailbox.Taken.Left _ -> {
           return new Round.Left(delivery.to);
         }
-        case Mailbox.Taken.Late _, Mailbox.Taken.Gone _ -> {
+        case Mailbox.Taken.Late _ -> {
+          return late(delivery.to, round);
+        }
+        case Mailbox.Taken.Gone _ -> {
           return new Round.Stalled(delivery.to);
         }
       }
     }
-    return delivered(deliveries, until).orElseGet(() -> new Round.Complete(received));
+    var failed = delivered(deliveries, until);
+    faults.at(Faults.Point.SENT);
+    return failed.orElseGet(() -> new Round.Complete(received));
+  }
+
+  /**
+   * Who waits in vain for a member that itself waits for a third must not blame it: all who gave up
+   * say so first, and hear for a moment whether the other had said so before.
+   */
+  private Round late(int party, int round) throws InterruptedException {
+    tellLeft();
+    long until = System.nanoTime() + HEAR.toNanos();
+    return mailbox.take(session, party, round, until) instanceof Mailbox.Taken.Left
+        ? new Round.Left(party)
+        : new Round.Stalled(party);
   }
 
   private static Optional<Round> delivered(List<Delivery> deliveries, long until)
@@ -159,6 +182,10 @@ final class Exchange implements AutoCloseable {
    */
   void leave() {
     close();
+    tellLeft();
+  }
+
+  private void tellLeft() {
     if (rounds > 1 || session.startsWith(EarlyLetters.SIGNING)) {
       others.forEach(other -> peers.leave(other, session));
     }

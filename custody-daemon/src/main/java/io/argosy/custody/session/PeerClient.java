@@ -139,6 +139,11 @@ final class PeerClient implements AutoCloseable {
     AWAY
   }
 
+  /** Does something each time that its connection is lost. */
+  void whenLost(Runnable step) {
+    client.whenLost(step);
+  }
+
   /** Whether it answers now; one that was away is tried afresh, without waiting. */
   Health health() {
     try {

@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 
 /** The other daemons of the roster. Thread-safe. */
 public final class Peers implements AutoCloseable {
@@ -119,6 +120,18 @@ public final class Peers implements AutoCloseable {
     awayBefore = Set.copyOf(away);
     up = List.copyOf(answering);
     return gone;
+  }
+
+  /** Tells of a peer, at once, whose connection broke and on whose port nobody listens now. */
+  public void whenGone(IntConsumer told) {
+    clients.forEach(
+        (index, client) ->
+            client.whenLost(
+                () -> {
+                  if (client.health() == PeerClient.Health.AWAY) {
+                    told.accept(index);
+                  }
+                }));
   }
 
   /** All are asked at once: one that is slow must not delay the news of another. */

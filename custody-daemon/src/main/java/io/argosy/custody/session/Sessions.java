@@ -22,6 +22,7 @@ public final class Sessions {
   private final Quarantine quarantine;
   private final Pairs pairs;
   private final Randomness random;
+  private final Faults faults;
 
   public Sessions(
       Digest32 genesis,
@@ -30,7 +31,8 @@ public final class Sessions {
       Mailbox mailbox,
       Quarantine quarantine,
       Pairs pairs,
-      Randomness random) {
+      Randomness random,
+      Faults faults) {
     this.genesis = genesis;
     this.identity = identity;
     this.peers = peers;
@@ -38,6 +40,7 @@ public final class Sessions {
     this.quarantine = quarantine;
     this.pairs = pairs;
     this.random = random;
+    this.faults = faults;
   }
 
   /** Runs round 0. The caller closes what it is given, whatever follows. */
@@ -52,7 +55,7 @@ public final class Sessions {
     if (spoiled.isPresent()) {
       return new Result.Ended<>(new Failure.Unready(spoiled.get()));
     }
-    var exchange = Exchange.open(peers, mailbox, about.name(), about.parties());
+    var exchange = Exchange.open(peers, mailbox, about.name(), about.parties(), faults);
     boolean agreed = false;
     try {
       var result = agree(about, exchange);
@@ -94,6 +97,7 @@ public final class Sessions {
       all.put(message.getKey(), theirs.orElseThrow().encoded());
     }
     var id = Digest32.sha256(all.values().toArray(byte[][]::new));
+    faults.at(Faults.Point.AGREED, id.bytes());
     return new Result.Done<>(new AgreedSession(about, id, exchange, peers, quarantine));
   }
 

@@ -1,6 +1,7 @@
 package io.argosy.custody.sign;
 
 import io.argosy.custody.session.AgreedSession;
+import io.argosy.custody.session.Faults;
 import io.argosy.custody.session.Pairs;
 import io.argosy.custody.session.Peers;
 import io.argosy.custody.session.Session;
@@ -69,6 +70,7 @@ public final class Signer {
   private final Peers peers;
   private final Session.Patience patience;
   private final Randomness random;
+  private final Faults faults;
   private final Semaphore places = new Semaphore(MOST_SESSIONS);
 
   public Signer(
@@ -79,7 +81,8 @@ public final class Signer {
       Pairs pairs,
       Peers peers,
       Session.Patience patience,
-      Randomness random) {
+      Randomness random,
+      Faults faults) {
     this.gate = gate;
     this.journal = journal;
     this.shares = shares;
@@ -88,6 +91,7 @@ public final class Signer {
     this.peers = peers;
     this.patience = patience;
     this.random = random;
+    this.faults = faults;
   }
 
   /** Refuses, or signs and answers; what can be refused without using the request id goes first. */
@@ -115,6 +119,7 @@ public final class Signer {
     return switch (gate.permit(order)) {
       case Answer.Refused<Gate.Permit>(var why, var detail) -> new Signed.Refused(why, detail);
       case Answer.Granted<Gate.Permit>(var permit) -> {
+        faults.at(Faults.Point.PERMIT_KEPT);
         var end = End.ABORTED;
         try {
           var signed = signed(order, permit, key);
@@ -125,6 +130,7 @@ public final class Signer {
           yield signed;
         } finally {
           journal.end(order.request(), end);
+          faults.at(Faults.Point.END_KEPT);
         }
       }
     };

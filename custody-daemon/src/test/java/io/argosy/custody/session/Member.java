@@ -66,7 +66,8 @@ final class Member implements AutoCloseable {
             daemon -> mailbox.leaveAll(peers.indexOf(daemon)),
             clock);
     pairs = new Pairs(journal.pairs(), clock);
-    sessions = new Sessions(genesis, identity, peers, mailbox, quarantine, pairs, RANDOM);
+    sessions =
+        new Sessions(genesis, identity, peers, mailbox, quarantine, pairs, RANDOM, Faults.NONE);
     var gate = new Gate(roster, genesis, self, journal, clock);
     var freezing = new Freezing(gate, journal.freezes(), new FreezeRelay(peers));
     var listen = new GrpcServer.Listen("127.0.0.1", port, tls, "demo", GrpcServer.Reflection.OFF);

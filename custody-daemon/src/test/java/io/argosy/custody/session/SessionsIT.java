@@ -350,4 +350,75 @@ final class SessionsIT {
 
     assertThat(failure(waiting.get(5, TimeUnit.SECONDS))).isEqualTo(new Failure.Left(SECOND));
   }
+
+  /** An owned member answers member 1 and not member 2, in each round of a session of all three. */
+  @Test
+  void aMemberThatAnswersSomeAndNotOthersEndsTheSessionForAllAndIsNamedByWhoMissedIt()
+      throws Exception {
+    for (int silent : List.of(1, 2, 3)) {
+      var about = brief(Member.about("sign/some-" + silent, ALL, "a manifest"));
+      var third = member(3);
+      var opened =
+          together(
+              ALL.stream()
+                  .<Callable<Result<AgreedSession>>>map(
+                      index -> () -> member(index).sessions.agree(about))
+                  .toList());
+      byte[] id = value(opened.getFirst()).id();
+
+      var results =
+          together(
+              List.<Callable<Failure>>of(
+                  () -> endOf(value(opened.get(0))),
+                  () -> endOf(value(opened.get(1))),
+                  () -> {
+                    for (int round = 1; round <= silent; round++) {
+                      third.mailbox.turn(about.name(), round);
+                      say(third, 1, about, round, id);
+                      if (round < silent) {
+                        say(third, 2, about, round, id);
+                      }
+                    }
+                    return new Failure.Left(SECOND);
+                  }));
+
+      value(opened.getLast()).close();
+      assertThat(results.get(1)).isEqualTo(new Failure.Stalled(new DaemonId("custody-3")));
+      assertThat(results.get(0)).isIn(new Failure.Left(SECOND), results.get(1));
+      assertThat(member(1).quarantine.all()).isEmpty();
+      assertThat(member(2).quarantine.all()).isEmpty();
+    }
+    var pair = List.of(1, 2);
+    var next = Member.about("sign/after-some", pair, "a manifest");
+    for (var session : agree(next, next)) {
+      value(session).close();
+    }
+  }
+
+  private static About brief(About about) {
+    return new About(
+        about.name(),
+        about.key(),
+        about.epoch(),
+        about.parties(),
+        about.policy(),
+        about.setup(),
+        about.subject(),
+        new Session.Patience(about.patience().opening(), Duration.ofSeconds(1)));
+  }
+
+  private static Failure endOf(AgreedSession session) throws Exception {
+    try (session) {
+      while (true) {
+        if (session.tellAll(new byte[1])
+            instanceof Result.Ended<Map<Integer, byte[]>>(Failure why)) {
+          return why;
+        }
+      }
+    }
+  }
+
+  private static void say(Member from, int to, About about, int round, byte[] id) {
+    var _ = from.peers.deliver(to, about.name(), round, id, Duration.ofSeconds(5));
+  }
 }

@@ -2,6 +2,7 @@ package io.argosy.servicekit;
 
 import io.argosy.servicekit.telemetry.Telemetry;
 import io.grpc.Channel;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -48,6 +49,25 @@ public final class GrpcClient implements AutoCloseable {
   /** Tries a lost connection again now, rather than after the pauses that grow to two minutes. */
   public void reconnect() {
     channel.resetConnectBackoff();
+  }
+
+  /** Does something, on a thread of its own, each time that a connection which stood is lost. */
+  public void whenLost(Runnable step) {
+    watch(channel.getState(false), step);
+  }
+
+  private void watch(ConnectivityState before, Runnable step) {
+    channel.notifyWhenStateChanged(
+        before,
+        () -> {
+          var now = channel.getState(false);
+          if (before == ConnectivityState.READY && now != ConnectivityState.SHUTDOWN) {
+            var _ = Thread.ofVirtual().start(step);
+          }
+          if (now != ConnectivityState.SHUTDOWN) {
+            watch(now, step);
+          }
+        });
   }
 
   @Override

@@ -1,0 +1,215 @@
+package io.argosy.custody;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.argosy.custody.Trio.Registered;
+import io.argosy.custody.session.Faults.Point;
+import io.argosy.proto.custody.v1.SignResponse;
+import io.argosy.proto.custodyoperator.v1.GenerateKeyResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A daemon dies at every durable write and every send of a session and of the set-up that follows
+ * it; old backups come back. Whatever happens, every quorum signs again by itself, and nothing that
+ * may come once comes twice: no session's id, no nonce, no message. A few rows run with the suite,
+ * all of them with {@code -Dargosy.crash=all}.
+ */
+final class SessionCrashIT {
+  private static final int VICTIM = 1;
+  private static final int DIGESTS = 65;
+  private static final Duration AGAIN_WITHIN = Duration.ofSeconds(60);
+  @TempDir static Path folder;
+  private static Trio trio;
+  private static Registered registered;
+  private static int requests;
+  private static final List<String> ROWS = new ArrayList<>();
+
+  @BeforeAll
+  static void aKeyAPolicyAndAStatement() throws Exception {
+    trio = new Trio(folder, CrashingDaemon.class);
+    var treasury = Trio.treasury(made().getFirst());
+    trio.installPolicy(treasury);
+    registered = trio.register(treasury, "batch", DIGESTS);
+    for (int host = 1; host <= 3; host++) {
+      Files.delete(trio.host(host).file(CrashingDaemon.EVIDENCE)); // All hear the same of a key.
+    }
+  }
+
+  private static List<GenerateKeyResponse> made() throws Exception {
+    return trio.generate(Documents.KEY.text());
+  }
+
+  @AfterAll
+  static void stop() {
+    trio.close();
+    System.out.println("| what happens | every quorum signs again after |\n|---|---|");
+    ROWS.forEach(System.out::println);
+  }
+
+  /** One row: where the victim dies, and at which passage of that moment. */
+  private record Death(Point point, int passage) {
+    @Override
+    public String toString() {
+      return "dies at " + point + " " + passage;
+    }
+  }
+
+  private static List<Death> passages(Point point, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(n -> new Death(point, n)).toList();
+  }
+
+  /** Round 0 and two parts of three rounds. */
+  private static List<Death> ofASession() {
+    if (!"all".equals(System.getProperty("argosy.crash"))) {
+      return List.of(new Death(Point.PERMIT_KEPT, 1), new Death(Point.SENT, 6));
+    }
+    var all = new ArrayList<Death>();
+    all.add(new Death(Point.PERMIT_KEPT, 1));
+    all.add(new Death(Point.AGREED, 1));
+    all.addAll(passages(Point.SENDING, 7));
+    all.addAll(passages(Point.SENT, 7));
+    all.add(new Death(Point.END_KEPT, 1));
+    return all;
+  }
+
+  /** Round 0, three rounds and the word on what came out. */
+  private static List<Death> ofARenewal() {
+    if (!"all".equals(System.getProperty("argosy.crash"))) {
+      return List.of(new Death(Point.PAIR_SEALED, 1));
+    }
+    var all = new ArrayList<Death>();
+    all.add(new Death(Point.CUT_OFF_KEPT, 1));
+    all.add(new Death(Point.PAIR_ERASED, 1));
+    all.add(new Death(Point.ERASURE_KEPT, 1));
+    all.add(new Death(Point.AGREED, 1));
+    all.addAll(passages(Point.SENDING, 5));
+    all.addAll(passages(Point.SENT, 5));
+    all.add(new Death(Point.PAIR_SEALED, 1));
+    all.add(new Death(Point.RENEWAL_KEPT, 1));
+    return all;
+  }
+
+  private static List<SignResponse> sign(List<Integer> quorum) throws Exception {
+    int[] leaves = IntStream.range(0, DIGESTS).toArray();
+    var request = registered.request("request-" + requests++, quorum, leaves);
+    var calls = new ArrayList<Callable<SignResponse>>();
+    for (int member : quorum) {
+      var stub = trio.custody(member, "api-service/api");
+      calls.add(() -> stub.sign(request));
+    }
+    return Trio.together(calls);
+  }
+
+  private static void dies(Death death) throws Exception {
+    Files.writeString(
+        trio.host(VICTIM).file(CrashingDaemon.PLAN), death.point() + " " + death.passage());
+  }
+
+  private static void diesWhileItSigns(Death death) throws Exception {
+    dies(death);
+    var _ = catchThrowable(() -> sign(List.of(VICTIM, 2)));
+    trio.host(VICTIM).awaitDeath();
+  }
+
+  private static void everyQuorumSignsAgain(String what) throws Exception {
+    var began = Instant.now();
+    for (var quorum : List.of(List.of(1, 2), List.of(1, 3), List.of(2, 3))) {
+      while (!signs(quorum)) {
+        assertThat(Duration.between(began, Instant.now())).as(what).isLessThan(AGAIN_WITHIN);
+      }
+    }
+    long millis = Duration.between(began, Instant.now()).toMillis();
+    ROWS.add("| %s | %d ms |".formatted(what, millis));
+    nothingCameTwice();
+  }
+
+  private static boolean signs(List<Integer> quorum) throws Exception {
+    try {
+      var answers = sign(quorum);
+      assertThat(answers).allMatch(answer -> answer.getSignaturesCount() == DIGESTS);
+      return true;
+    } catch (io.grpc.StatusRuntimeException e) {
+      Thread.sleep(100);
+      return false;
+    }
+  }
+
+  private static void nothingCameTwice() throws IOException {
+    for (int host = 1; host <= 3; host++) {
+      var seen = new HashSet<String>();
+      var lines = Files.readAllLines(trio.host(host).file(CrashingDaemon.EVIDENCE));
+      assertThat(lines).hasSizeGreaterThan(DIGESTS);
+      assertThat(lines.stream().filter(line -> !seen.add(line))).as("host " + host).isEmpty();
+    }
+  }
+
+  @Test
+  void aDeathAtAnyMomentOfASessionReusesNothingAndLocksNobody() throws Exception {
+    everyQuorumSignsAgain("nothing");
+    for (var death : ofASession()) {
+      diesWhileItSigns(death);
+      trio.host(VICTIM).start().awaitReady();
+      everyQuorumSignsAgain(death + " of a session");
+    }
+    for (var death : ofARenewal()) {
+      diesWhileItSigns(new Death(Point.SENDING, 3));
+      dies(death);
+      trio.host(VICTIM).start();
+      trio.host(VICTIM).awaitDeath();
+      trio.host(VICTIM).start().awaitReady();
+      everyQuorumSignsAgain(death + " of the set-up that follows");
+    }
+    var nonces = new HashSet<String>();
+    for (var line : Files.readAllLines(trio.host(VICTIM).file(CrashingDaemon.EVIDENCE))) {
+      if (line.startsWith("nonce ")) {
+        nonces.add(line);
+      }
+    }
+    assertThat(nonces).hasSizeGreaterThan(2 * DIGESTS);
+    anOldBackupOfOneHost();
+    anOldBackupOfAllHosts();
+  }
+
+  /** Its shares are older than what its peers set up with it since. */
+  private static void anOldBackupOfOneHost() throws Exception {
+    var backup = trio.host(VICTIM).backup();
+    diesWhileItSigns(new Death(Point.SENDING, 3));
+    trio.host(VICTIM).start().awaitReady();
+    everyQuorumSignsAgain("dies once more, after a backup");
+    trio.host(VICTIM).kill();
+    trio.host(VICTIM).restore(backup);
+    trio.host(VICTIM).start().awaitReady();
+    everyQuorumSignsAgain("an old backup of one host is restored");
+  }
+
+  private static void anOldBackupOfAllHosts() throws Exception {
+    var backups = new ArrayList<Path>();
+    for (int host = 1; host <= 3; host++) {
+      backups.add(trio.host(host).backup());
+    }
+    everyQuorumSignsAgain("sessions after a backup of all");
+    for (int host = 1; host <= 3; host++) {
+      trio.host(host).kill();
+      trio.host(host).restore(backups.get(host - 1));
+      trio.host(host).start();
+    }
+    for (int host = 1; host <= 3; host++) {
+      trio.host(host).awaitReady();
+    }
+    everyQuorumSignsAgain("old backups of all hosts are restored");
+  }
+}
