@@ -225,7 +225,7 @@ final class Dealing<T> implements Rounds<T> {
   private Map<Integer, byte[]> answer(Map<Integer, byte[]> received) throws ProtocolFault {
     byte[] second = openings.secondEcho();
     if (plan.holds(self)) {
-      polynomial.ifPresent(mine -> share = Scalars.add(share, mine.at(self)));
+      polynomial.ifPresent(mine -> addToShare(mine.at(self)));
     }
     for (int peer : peers) {
       takeDealt(Fields.of(received, peer, plan.thirdBytes(peer, self)), peer, second);
@@ -250,6 +250,12 @@ final class Dealing<T> implements Rounds<T> {
         });
   }
 
+  private void addToShare(long[] dealt) {
+    long[] sum = Scalars.add(share, dealt);
+    Arrays.fill(share, 0);
+    share = sum;
+  }
+
   private void takeDealt(Fields in, int peer, byte[] second) throws ProtocolFault {
     requireEcho(in, second, "the echo of openings");
     if (plan.deals(peer) && plan.holds(self)) {
@@ -258,7 +264,7 @@ final class Dealing<T> implements Rounds<T> {
           polynomials.get(peer).holds(self, dealt),
           peer,
           "the share against the polynomial (Feldman)");
-      share = Scalars.add(share, dealt);
+      addToShare(dealt);
     }
     if (pairsWith(peer)) {
       pairs.get(peer).answer(in, random);

@@ -37,15 +37,14 @@ class RefusedTest {
   void noDigestTooManyOrOneOfAnotherLengthIsNotSigned() {
     var share = Table.key(2, 2).getFirst();
     byte[] good = new byte[32];
-    for (var digests :
-        List.of(
-            List.<byte[]>of(),
-            Stream.generate(() -> good).limit(4_097).toList(),
-            List.of(good, new byte[31]))) {
+    for (int count : new int[] {0, 4_097}) {
+      var entries = Stream.generate(() -> ManifestEntry.ofKeyItself(good)).limit(count).toList();
       assertThatThrownBy(
-              () -> new Signing(share, Table.fresh(), List.of(1, 2), digests, Table.random()))
+              () -> new Signing(share, Table.fresh(), List.of(1, 2), entries, Table.random()))
           .isInstanceOf(IllegalArgumentException.class);
     }
+    assertThatThrownBy(() -> ManifestEntry.ofKeyItself(new byte[31]))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   /** Gives these scalars first, which a dealer takes as its coefficients. */
@@ -87,10 +86,9 @@ class RefusedTest {
     for (int i = 1; i <= 2; i++) {
       var own = shares.get(i - 1);
       var pairs = Map.of(3 - i, Pairs.of(own, 3 - i));
-      var zero =
-          new KeyShare(i, 2, 2, own.publicPoint(), own.chainCode(), Scalars.of(7 * i), pairs);
-      var digests = List.of(new byte[32]);
-      parties.put(i, new Signing(zero, sid, List.of(1, 2), digests, Table.random()));
+      var zero = new KeyShare(i, own.key(), Scalars.of(7 * i), pairs);
+      var entries = List.of(ManifestEntry.ofKeyItself(new byte[32]));
+      parties.put(i, new Signing(zero, sid, List.of(1, 2), entries, Table.random()));
     }
 
     var outcomes = Table.run(parties, Table.HONEST);

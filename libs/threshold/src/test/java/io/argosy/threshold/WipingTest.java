@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +29,13 @@ class WipingTest {
           "aliceSummands");
   private static final List<String> KEY_GENERATION =
       List.of(
-          "coefficients", "share", "seedParts", "seeds", "choices", "wholes", "receivers.secrets");
+          "dealing.polynomial.coefficients",
+          "dealing.share",
+          "dealing.pairs.part",
+          "dealing.pairs.seed",
+          "dealing.pairs.choices",
+          "dealing.pairs.whole",
+          "dealing.pairs.receiver.secrets");
   private static List<KeyShare> shares = List.of();
 
   @BeforeAll
@@ -38,10 +45,11 @@ class WipingTest {
 
   private static void signUntil(int round) {
     byte[] sid = Table.fresh();
-    var digests = List.of(Table.fresh(), Table.fresh());
+    var entries =
+        List.of(ManifestEntry.ofKeyItself(Table.fresh()), ManifestEntry.ofKeyItself(Table.fresh()));
     var parties = new TreeMap<Integer, Signing>();
     for (int i = 1; i <= 2; i++) {
-      parties.put(i, new Signing(shares.get(i - 1), sid, List.of(1, 2), digests, Table.random()));
+      parties.put(i, new Signing(shares.get(i - 1), sid, List.of(1, 2), entries, Table.random()));
     }
     end(parties, round, SIGNING);
   }
@@ -105,6 +113,8 @@ class WipingTest {
           @Nullable Object value = field.get(each);
           if (value instanceof PerParty<?> some) {
             some.forEach((peer, thing) -> next.add(thing));
+          } else if (value instanceof Optional<?> some) {
+            some.ifPresent(next::add);
           } else if (value != null) {
             next.add(value);
           }
