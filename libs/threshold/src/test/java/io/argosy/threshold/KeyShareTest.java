@@ -18,10 +18,10 @@ class KeyShareTest {
     shares = Table.key(2, 3);
   }
 
-  /** Format, index, t and n, the public key's prefix, the scalar's first byte. */
+  /** Format, index, n, t, the public key's prefix. */
   @ParameterizedTest
   @CsvSource({
-    "0, 2", "1, 0", "1, 4", "1, -1", "2, 1", "2, 4", "3, 1", "3, 2", "3, 4", "3, 10", "4, 4"
+    "0, 1", "0, 3", "1, 0", "1, 4", "1, -1", "2, 1", "2, 4", "2, 10", "3, 1", "3, 4", "4, 4"
   })
   void aShareOfNoKeyIsRefused(int place, int value) {
     byte[] bytes = shares.get(2).encodeSecret();
