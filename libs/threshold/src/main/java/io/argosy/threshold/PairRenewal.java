@@ -1,5 +1,6 @@
 package io.argosy.threshold;
 
+import fr.acinq.secp256k1.Secp256k1Exception;
 import java.util.Map;
 
 /**
@@ -43,6 +44,10 @@ public final class PairRenewal implements Rounds<FreshPair> {
     } catch (ProtocolFault fault) {
       wipe();
       return new Outcome.Aborted<>(fault.abort());
+    } catch (Secp256k1Exception e) {
+      wipe();
+      return new Outcome.Aborted<>(
+          ProtocolFault.unblamed("points that add up to infinity").abort());
     }
   }
 
