@@ -3,15 +3,12 @@ package io.argosy.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.argosy.api.ExecutionStack.Pay;
-import io.argosy.api.ExecutionStack.Running;
 import io.argosy.api.SigningDaemon.Vice;
 import io.argosy.api.state.Faults.Point;
 import io.argosy.chain.Transaction;
 import io.argosy.chain.executor.VoidOrder;
 import io.argosy.chainclient.Submission;
 import io.argosy.model.Address;
-import io.argosy.model.AssetId;
 import io.argosy.model.BatchId;
 import io.argosy.model.Digest32;
 import io.argosy.proto.common.v1.Reason;
@@ -34,10 +31,12 @@ class ExecutionIT {
   private static final Duration LIFE = Duration.ofHours(2);
   private static final String REVERTS = "0x60006000fd";
   private static ExecutionStack stack;
+  private static Job job;
 
   @BeforeAll
   static void start() throws IOException, GeneralSecurityException {
     stack = new ExecutionStack();
+    job = new Job(stack, LIFE);
   }
 
   @AfterAll
@@ -45,87 +44,18 @@ class ExecutionIT {
     stack.close();
   }
 
-  private static List<Pay> pays(int each) {
-    var pays = new ArrayList<Pay>();
-    for (var asset : List.of(stack.chain.dollars(), stack.chain.euros(), TestChain.coin())) {
-      pays.addAll(pays(each, asset));
-    }
-    return pays;
-  }
-
-  private static List<Pay> pays(int count, AssetId asset) {
-    var pays = new ArrayList<Pay>();
-    for (int i = 0; i < count; i++) {
-      pays.add(new Pay(stack.someone(), asset, 1_000 + i));
-    }
-    return pays;
-  }
-
-  private static BatchId approved(List<Pay> pays) throws IOException {
-    stack.fund(pays);
-    return stack.approved(pays, LIFE);
-  }
-
-  private static void assertPaidOnce(List<Pay> pays) throws IOException {
-    assertThat(pays).isNotEmpty();
-    for (var pay : pays) {
-      assertThat(stack.chain.held(pay.asset(), pay.to())).isEqualTo(pay.units());
-    }
-  }
-
-  static void assertLedgerHolds(Running running) {
-    var balance = ExecutionStack.trialBalance(running);
-    assertThat(balance.getUnbalancedPostings()).isZero();
-    assertThat(balance.getMissingPostings()).isZero();
-    assertThat(balance.getBalancesList()).isNotEmpty();
-    assertThat(
-            balance.getBalancesList().stream()
-                .map(AccountBalance::getUnits)
-                .map(BigInteger::new)
-                .reduce(BigInteger.ZERO, BigInteger::add))
-        .isZero();
-  }
-
-  /** How many payouts of a batch stand where. */
-  private static String states(BatchId batch) {
-    return stack.text(
-        """
-        SELECT string_agg(state || ' ' || n, ', ' ORDER BY state)
-          FROM (SELECT state, count(*) AS n FROM payout_now WHERE batch_id = ? GROUP BY state) s""",
-        batch.text());
-  }
-
-  private static boolean waits(BatchId batch, String reason) {
-    return stack.number(
-            "SELECT count(*) FROM batch_wait WHERE batch_id = ? AND reason = ?",
-            batch.text(),
-            reason)
-        == 1;
-  }
-
-  private static boolean completed(BatchId batch) {
-    return stack.state(batch).equals("COMPLETED");
-  }
-
-  private static void complete(BatchId batch) throws IOException, GeneralSecurityException {
-    try (var running = stack.start(Killer.none())) {
-      running.until(() -> completed(batch));
-      assertLedgerHolds(running);
-    }
-  }
-
   @Test
   void aThousandPayoutsInThreeAssetsArePaidExactlyOnceAndTheLedgerSumsToZero() throws Exception {
-    var pays = pays(334);
+    var pays = job.pays(334);
     int sessions = stack.table.quorums().size();
-    var batch = approved(pays);
+    var batch = job.approved(pays);
 
     try (var running = stack.start(Killer.none())) {
-      running.until(() -> completed(batch));
+      running.until(() -> job.completed(batch));
 
-      assertPaidOnce(pays);
-      assertThat(states(batch)).isEqualTo("COMPLETED " + pays.size());
-      assertLedgerHolds(running);
+      job.assertPaidOnce(pays);
+      assertThat(job.states(batch)).isEqualTo("COMPLETED " + pays.size());
+      Job.assertLedgerHolds(running);
       var hash = stack.statement(batch);
       assertThat(
               ExecutionStack.outcomes(running).stream()
@@ -137,64 +67,24 @@ class ExecutionIT {
     assertThat(quorums.stream().flatMap(List::stream).distinct()).hasSize(3);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "ACKNOWLEDGEMENT_STORED, 1",
-    "ACKNOWLEDGEMENT_STORED, 2",
-    "BATCH_REGISTERED, 1",
-    "SHARDS_PLANNED, 1",
-    "SESSION_STORED, 1",
-    "SESSION_STORED, 3",
-    "SIGNATURES_RECEIVED, 1",
-    "SIGNATURES_STORED, 1",
-    "NONCE_RESERVED, 1",
-    "ATTEMPT_STORED, 1",
-    "ATTEMPT_STORED, 2",
-    "ATTEMPT_SENT, 1",
-    "ATTEMPT_SENT, 3",
-    "BLOCK_STORED, 1",
-    "BLOCK_STORED, 3",
-    "NONCES_SETTLED, 1",
-    "NONCES_SETTLED, 3",
-    "SHARDS_BOOKED, 1",
-    "SHARDS_BOOKED, 3"
-  })
-  void whereverTheProcessIsKilledAnotherOnePaysEverythingOnce(Point point, int pass)
-      throws Exception {
-    var pays = pays(2);
-    var batch = approved(pays);
-    var killer = Killer.at(point, pass);
-
-    try (var doomed = stack.start(killer)) {
-      doomed.until(() -> killer.hasStruck() || completed(batch));
-    } catch (Killer.Killed expected) {
-      assertThat(killer.hasStruck()).isTrue();
-    }
-    assertThat(killer.hasStruck()).isTrue();
-    complete(batch);
-
-    assertPaidOnce(pays);
-    assertThat(states(batch)).isEqualTo("COMPLETED " + pays.size());
-  }
-
   @Test
   void aPayoutThatRevertedIsRetriedUnderTheSameLeaf() throws Exception {
-    var pays = pays(3, TestChain.coin());
+    var pays = job.pays(3, TestChain.coin());
     var refuser = pays.get(1);
     stack.chain.rpc("anvil_setCode", "[\"%s\", \"%s\"]".formatted(refuser.to(), REVERTS));
-    var batch = approved(pays);
+    var batch = job.approved(pays);
 
     try (var running = stack.start(Killer.none())) {
-      running.until(() -> states(batch).equals("COMPLETED 2, RETRYING 1"));
-      assertLedgerHolds(running);
+      running.until(() -> job.states(batch).equals("COMPLETED 2, RETRYING 1"));
+      Job.assertLedgerHolds(running);
       assertThat(stack.chain.held(refuser.asset(), refuser.to())).isZero();
-      running.until(() -> waits(batch, "PAYS_NOBODY"));
+      running.until(() -> job.waits(batch, "PAYS_NOBODY"));
       stack.chain.rpc("anvil_setCode", "[\"%s\", \"0x\"]".formatted(refuser.to()));
-      running.until(() -> completed(batch));
-      assertLedgerHolds(running);
+      running.until(() -> job.completed(batch));
+      Job.assertLedgerHolds(running);
     }
 
-    assertPaidOnce(pays);
+    job.assertPaidOnce(pays);
     assertThat(
             stack.number(
                 """
@@ -208,19 +98,19 @@ class ExecutionIT {
 
   @Test
   void anAuthorizationThatAStrangerSubmitsIsRecognisedAsPaid() throws Exception {
-    var pays = pays(3, stack.chain.dollars());
-    var batch = approved(pays);
+    var pays = job.pays(3, stack.chain.dollars());
+    var batch = job.approved(pays);
     try (var running = stack.start(Killer.none())) {
       running.until(
-          () -> states(batch).equals("IN_FLIGHT 3"), "register", "plan", "sign", "follow");
+          () -> job.states(batch).equals("IN_FLIGHT 3"), "register", "plan", "sign", "follow");
       var copied = stack.calldata(batch).getFirst();
       var stranger =
           stack.chain.deployer.await(stack.chain.deployer.call(stack.treasury.address(), copied));
 
-      running.until(() -> completed(batch));
+      running.until(() -> job.completed(batch));
 
-      assertPaidOnce(pays);
-      assertLedgerHolds(running);
+      job.assertPaidOnce(pays);
+      Job.assertLedgerHolds(running);
       var hash = stack.statement(batch);
       assertThat(
               ExecutionStack.outcomes(running).stream()
@@ -233,40 +123,42 @@ class ExecutionIT {
 
   @Test
   void whatAStrangerPaysOutsideAnyOpenShardIsBookedAsStray() throws Exception {
-    var pays = pays(2, TestChain.coin());
+    var pays = job.pays(2, TestChain.coin());
     var refuser = pays.getFirst();
     stack.chain.rpc("anvil_setCode", "[\"%s\", \"%s\"]".formatted(refuser.to(), REVERTS));
-    var batch = approved(pays);
+    var batch = job.approved(pays);
     try (var running = stack.start(Killer.none())) {
-      running.until(() -> states(batch).equals("COMPLETED 1, RETRYING 1"), without("plan", batch));
+      running.until(
+          () -> job.states(batch).equals("COMPLETED 1, RETRYING 1"), without("plan", batch));
       stack.chain.rpc("anvil_setCode", "[\"%s\", \"0x\"]".formatted(refuser.to()));
       var copied = stack.calldata(batch).getFirst();
       var _ =
           stack.chain.deployer.await(stack.chain.deployer.call(stack.treasury.address(), copied));
 
-      running.until(() -> completed(batch), without("plan", batch));
+      running.until(() -> job.completed(batch), without("plan", batch));
 
-      assertLedgerHolds(running);
+      Job.assertLedgerHolds(running);
     }
-    assertPaidOnce(pays);
+    job.assertPaidOnce(pays);
     assertThat(stack.number("SELECT count(*) FROM posting WHERE kind = 'STRAY'")).isEqualTo(1);
   }
 
   @Test
   void aSightingThatWasKeptWhileItsShardWasPlannedIsBookedAndTheRestIsPlannedAgain()
       throws Exception {
-    var pays = pays(3, TestChain.coin());
+    var pays = job.pays(3, TestChain.coin());
     for (var refuser : pays.subList(0, 2)) {
       stack.chain.rpc("anvil_setCode", "[\"%s\", \"%s\"]".formatted(refuser.to(), REVERTS));
     }
-    var batch = approved(pays);
+    var batch = job.approved(pays);
     try (var running = stack.start(Killer.none())) {
-      running.until(() -> states(batch).equals("COMPLETED 1, RETRYING 2"), without("plan", batch));
+      running.until(
+          () -> job.states(batch).equals("COMPLETED 1, RETRYING 2"), without("plan", batch));
       stack.chain.rpc("anvil_setCode", "[\"%s\", \"0x\"]".formatted(pays.getFirst().to()));
       var copied = stack.calldata(batch).getFirst();
       var _ =
           stack.chain.deployer.await(stack.chain.deployer.call(stack.treasury.address(), copied));
-      running.until(() -> states(batch).contains("PAID 1"), "follow");
+      running.until(() -> job.states(batch).contains("PAID 1"), "follow");
       // The moment at which the planner has read and the follower has not written yet.
       stack.db.useHandle(h -> h.execute("CREATE TABLE apart AS SELECT * FROM seen"));
       stack.db.useHandle(h -> h.execute("DELETE FROM seen"));
@@ -274,11 +166,11 @@ class ExecutionIT {
       stack.db.useHandle(h -> h.execute("INSERT INTO seen SELECT * FROM apart"));
       stack.chain.rpc("anvil_setCode", "[\"%s\", \"0x\"]".formatted(pays.get(1).to()));
 
-      running.until(() -> completed(batch));
+      running.until(() -> job.completed(batch));
 
-      assertLedgerHolds(running);
+      Job.assertLedgerHolds(running);
     }
-    assertPaidOnce(pays);
+    job.assertPaidOnce(pays);
   }
 
   /** All stages but one, which plans the batch once before. */
@@ -295,17 +187,17 @@ class ExecutionIT {
 
   @Test
   void withADaemonDownTheOthersSignAndItLearnsTheStatementLater() throws Exception {
-    var pays = pays(1);
-    var batch = approved(pays);
+    var pays = job.pays(1);
+    var batch = job.approved(pays);
     int sessions = stack.table.quorums().size();
     stack.stop(0);
     try {
-      complete(batch);
+      job.complete(batch);
     } finally {
       stack.restart(0);
     }
 
-    assertPaidOnce(pays);
+    job.assertPaidOnce(pays);
     assertThat(stack.table.quorums().subList(sessions, stack.table.quorums().size()))
         .isNotEmpty()
         .containsOnly(List.of("custody-2", "custody-3"));
@@ -318,42 +210,42 @@ class ExecutionIT {
 
   @Test
   void withAllDaemonsDownABatchWaitsAndGoesOn() throws Exception {
-    var pays = pays(1);
-    var batch = approved(pays);
+    var pays = job.pays(1);
+    var batch = job.approved(pays);
     try (var running = stack.start(Killer.none())) {
       running.until(() -> stack.state(batch).equals("EXECUTING"), "register");
       for (int i = 0; i < 3; i++) {
         stack.stop(i);
       }
-      running.until(() -> waits(batch, "DEPENDENCY_DOWN"));
+      running.until(() -> job.waits(batch, "DEPENDENCY_DOWN"));
       for (int i = 0; i < 3; i++) {
         stack.restart(i);
       }
-      running.until(() -> completed(batch));
-      assertLedgerHolds(running);
+      running.until(() -> job.completed(batch));
+      Job.assertLedgerHolds(running);
     }
-    assertPaidOnce(pays);
+    job.assertPaidOnce(pays);
   }
 
   @Test
   void signaturesAndAcknowledgementsThatDoNotHoldAreNeverStored() throws Exception {
-    var pays = pays(1);
-    var batch = approved(pays);
+    var pays = job.pays(1);
+    var batch = job.approved(pays);
     try (var running = stack.start(Killer.none())) {
       stack.daemons.forEach(daemon -> daemon.vice = Vice.ACKNOWLEDGES_FALSELY);
-      running.until(() -> waits(batch, "ACKNOWLEDGEMENTS_MISSING"));
+      running.until(() -> job.waits(batch, "ACKNOWLEDGEMENTS_MISSING"));
       assertThat(count("acknowledgement JOIN statement USING (statement_hash)", batch)).isZero();
       assertThat(count("registration_refusal JOIN statement USING (statement_hash)", batch))
           .isPositive();
       stack.daemons.forEach(daemon -> daemon.vice = Vice.SIGNS_SOMETHING_ELSE);
-      running.until(() -> waits(batch, "SIGNATURE_INVALID"));
+      running.until(() -> job.waits(batch, "SIGNATURE_INVALID"));
       assertThat(count("(SELECT * FROM shard WHERE signature IS NOT NULL) s", batch)).isZero();
       stack.daemons.forEach(daemon -> daemon.vice = Vice.NONE);
-      running.until(() -> completed(batch));
+      running.until(() -> job.completed(batch));
     } finally {
       stack.daemons.forEach(daemon -> daemon.vice = Vice.NONE);
     }
-    assertPaidOnce(pays);
+    job.assertPaidOnce(pays);
   }
 
   private static long count(String from, BatchId batch) {
@@ -362,8 +254,8 @@ class ExecutionIT {
 
   @Test
   void whereThePolicyChangedPeopleApproveAgain() throws Exception {
-    var pays = pays(1, stack.chain.dollars());
-    var batch = approved(pays);
+    var pays = job.pays(1, stack.chain.dollars());
+    var batch = job.approved(pays);
     try (var running = stack.start(Killer.none())) {
       running.until(() -> stack.state(batch).equals("EXECUTING"), "register");
       stack.daemons.forEach(d -> d.refuses = Optional.of(Reason.REASON_POLICY_CHANGED));
@@ -372,35 +264,35 @@ class ExecutionIT {
       stack.db.useHandle(
           h ->
               h.execute("UPDATE batch SET state = 'REGISTERING' WHERE batch_id = ?", batch.text()));
-      running.until(() -> completed(batch));
+      running.until(() -> job.completed(batch));
     } finally {
       stack.daemons.forEach(d -> d.refuses = Optional.empty());
     }
-    assertPaidOnce(pays);
+    job.assertPaidOnce(pays);
   }
 
   @Test
   void aBatchWaitsForMoneyThatIsFinallyThere() throws Exception {
-    var pays = pays(2, stack.chain.euros());
+    var pays = job.pays(2, stack.chain.euros());
     var batch = stack.approved(pays, LIFE);
     try (var running = stack.start(Killer.none())) {
-      running.until(() -> waits(batch, "FUNDS_SHORT"));
+      running.until(() -> job.waits(batch, "FUNDS_SHORT"));
       assertThat(stack.text("SELECT detail FROM batch_wait WHERE batch_id = ?", batch.text()))
           .isEqualTo("short 0.002001 DEUR");
       assertThat(count("shard", batch)).isZero();
       stack.fund(pays);
-      running.until(() -> completed(batch));
+      running.until(() -> job.completed(batch));
     }
-    assertPaidOnce(pays);
+    job.assertPaidOnce(pays);
   }
 
   @Test
   void aBlockThatTheChainGivesUpTakesItsSightingsWithItAndTheSameBytesGoAgain() throws Exception {
-    var pays = pays(2, stack.chain.dollars());
-    var batch = approved(pays);
+    var pays = job.pays(2, stack.chain.dollars());
+    var batch = job.approved(pays);
     stack.chain.rpc("evm_setIntervalMining", "[0]");
     try (var running = stack.start(Killer.none())) {
-      running.until(() -> states(batch).equals("PAID 2"));
+      running.until(() -> job.states(batch).equals("PAID 2"));
       stack.chain.rpc("anvil_reorg", "[2, []]");
       running.until(
           () ->
@@ -408,12 +300,12 @@ class ExecutionIT {
                       "SELECT count(*) FROM event WHERE batch_id = ? AND detail LIKE '%gave up%'",
                       batch.text())
                   > 0);
-      running.until(() -> completed(batch));
-      assertLedgerHolds(running);
+      running.until(() -> job.completed(batch));
+      Job.assertLedgerHolds(running);
     } finally {
       stack.chain.rpc("evm_setIntervalMining", "[1]");
     }
-    assertPaidOnce(pays);
+    job.assertPaidOnce(pays);
     assertThat(
             stack.number(
                 """
@@ -425,20 +317,20 @@ class ExecutionIT {
 
   @Test
   void aTransactionThatNoBlockTakesIsOfferedMoreUnderTheSameNonce() throws Exception {
-    var pays = pays(2, stack.chain.dollars());
-    var batch = approved(pays);
+    var pays = job.pays(2, stack.chain.dollars());
+    var batch = job.approved(pays);
     stack.chain.rpc("evm_setIntervalMining", "[0]");
     try (var running = stack.start(Killer.none())) {
       running.until(
-          () -> states(batch).equals("IN_FLIGHT 2"), "register", "plan", "sign", "follow");
+          () -> job.states(batch).equals("IN_FLIGHT 2"), "register", "plan", "sign", "follow");
       running.until(() -> count("reservation JOIN shard USING (shard_id)", batch) > 0, "send");
       var price = "[\"0x" + BigInteger.TEN.pow(11).toString(16) + "\"]";
       stack.chain.rpc("anvil_setNextBlockBaseFeePerGas", price);
-      running.until(() -> completed(batch));
+      running.until(() -> job.completed(batch));
     } finally {
       stack.chain.rpc("evm_setIntervalMining", "[1]");
     }
-    assertPaidOnce(pays);
+    job.assertPaidOnce(pays);
     var of = "attempt JOIN reservation USING (lane, nonce) JOIN shard USING (shard_id)";
     assertThat(count(of, batch)).isGreaterThan(1);
     assertThat(count("reservation JOIN shard USING (shard_id)", batch)).isEqualTo(1);
@@ -446,11 +338,11 @@ class ExecutionIT {
 
   @Test
   void aNonceThatSomethingElseUsedIsReplacedByANewOne() throws Exception {
-    var pays = pays(1, stack.chain.dollars());
-    var batch = approved(pays);
+    var pays = job.pays(1, stack.chain.dollars());
+    var batch = job.approved(pays);
     var killer = Killer.at(Point.ATTEMPT_STORED, 1);
     try (var doomed = stack.start(killer)) {
-      doomed.until(() -> completed(batch));
+      doomed.until(() -> job.completed(batch));
     } catch (Killer.Killed expected) {
       assertThat(killer.hasStruck()).isTrue();
     }
@@ -470,9 +362,9 @@ class ExecutionIT {
         .isEqualTo(new Submission.Accepted());
     stack.chain.mine();
 
-    complete(batch);
+    job.complete(batch);
 
-    assertPaidOnce(pays);
+    job.assertPaidOnce(pays);
     assertThat(
             stack.text(
                 """
@@ -492,24 +384,24 @@ class ExecutionIT {
 
   @Test
   void whatATokenLeavesOpenIsDisputedAndPeopleDecide() throws Exception {
-    var pays = new ArrayList<>(pays(1, TestChain.token(stack.chain.odd)));
-    pays.addAll(pays(1, TestChain.token(stack.chain.taxed)));
-    pays.addAll(pays(1, stack.chain.dollars()));
-    var batch = approved(pays);
+    var pays = new ArrayList<>(job.pays(1, TestChain.token(stack.chain.odd)));
+    pays.addAll(job.pays(1, TestChain.token(stack.chain.taxed)));
+    pays.addAll(job.pays(1, stack.chain.dollars()));
+    var batch = job.approved(pays);
     try (var running = stack.start(Killer.none())) {
       running.until(() -> stack.state(batch).equals("PARTIALLY_COMPLETED"));
-      assertLedgerHolds(running);
+      Job.assertLedgerHolds(running);
       assertThat(ExecutionStack.trialBalance(running).getBalancesList())
           .filteredOn(balance -> balance.getAccount().equals("disputed"))
           .extracting(AccountBalance::getUnits)
           .containsExactly("1000", "1000");
     }
-    assertThat(states(batch)).isEqualTo("COMPLETED 1, IN_FLIGHT 2");
+    assertThat(job.states(batch)).isEqualTo("COMPLETED 1, IN_FLIGHT 2");
   }
 
   @Test
   void aVoidLeafIsCancelledAndNeverPaid() throws Exception {
-    var pays = pays(2, stack.chain.dollars());
+    var pays = job.pays(2, stack.chain.dollars());
     var batch = stack.approved(pays, LIFE);
     var deadline = stack.clock.instant().plus(LIFE);
     var order =
@@ -520,30 +412,30 @@ class ExecutionIT {
             deadline,
             List.of(0));
     try (var running = stack.start(Killer.none())) {
-      running.until(() -> waits(batch, "FUNDS_SHORT"));
+      running.until(() -> job.waits(batch, "FUNDS_SHORT"));
       var _ =
           stack.chain.deployer.await(
               stack.chain.deployer.call(
                   stack.treasury.address(), order.calldata(stack.treasury.sign(order.digest()))));
-      running.until(() -> states(batch).equals("APPROVED 1, CANCELLED 1"));
+      running.until(() -> job.states(batch).equals("APPROVED 1, CANCELLED 1"));
       stack.fund(pays);
       running.until(() -> stack.state(batch).equals("PARTIALLY_COMPLETED"));
-      assertLedgerHolds(running);
+      Job.assertLedgerHolds(running);
     }
     assertThat(stack.chain.held(pays.get(0).asset(), pays.get(0).to())).isZero();
-    assertPaidOnce(pays.subList(1, 2));
+    job.assertPaidOnce(pays.subList(1, 2));
   }
 
   @Test
   void whatWasNeverPaidByTheExpiryIsExpiredEvenIfKilledMeanwhile() throws Exception {
-    var pays = pays(2, TestChain.coin());
+    var pays = job.pays(2, TestChain.coin());
     var refuser = pays.getFirst();
     stack.chain.rpc("anvil_setCode", "[\"%s\", \"%s\"]".formatted(refuser.to(), REVERTS));
     stack.fund(pays);
     var batch = stack.approved(pays, Duration.ofHours(1));
     var killer = Killer.at(Point.EXPIRED_LEAVES_BOOKED, 1);
     try (var doomed = stack.start(killer)) {
-      doomed.until(() -> states(batch).equals("COMPLETED 1, RETRYING 1"));
+      doomed.until(() -> job.states(batch).equals("COMPLETED 1, RETRYING 1"));
       stack.clock.advance(Duration.ofHours(1));
       stack.chain.rpc("evm_increaseTime", "[3600]");
       doomed.until(() -> !stack.state(batch).equals("EXECUTING"));
@@ -554,10 +446,10 @@ class ExecutionIT {
 
     try (var running = stack.start(Killer.none())) {
       running.until(() -> stack.state(batch).equals("PARTIALLY_COMPLETED"));
-      assertLedgerHolds(running);
+      Job.assertLedgerHolds(running);
     }
 
-    assertThat(states(batch)).isEqualTo("COMPLETED 1, EXPIRED 1");
+    assertThat(job.states(batch)).isEqualTo("COMPLETED 1, EXPIRED 1");
     assertThat(stack.chain.held(refuser.asset(), refuser.to())).isZero();
   }
 
@@ -580,11 +472,11 @@ class ExecutionIT {
   void theDatabaseRefusesToChangeWhatIsBookedOrPromised(String sql, String refusal)
       throws Exception {
     if (stack.number("SELECT count(*) FROM shard WHERE state = 'SENT'") == 0) {
-      complete(approved(pays(1, stack.chain.dollars())));
-      var open = approved(pays(1, TestChain.coin()));
+      job.complete(job.approved(job.pays(1, stack.chain.dollars())));
+      var open = job.approved(job.pays(1, TestChain.coin()));
       try (var running = stack.start(Killer.none())) {
         running.until(() -> count("shard", open) == 1, "register", "plan", "follow");
-        running.until(() -> states(open).equals("IN_FLIGHT 1"), "sign");
+        running.until(() -> job.states(open).equals("IN_FLIGHT 1"), "sign");
         running.until(
             () -> count("(SELECT * FROM shard WHERE state = 'SENT') s", open) == 1, "send");
       }

@@ -104,7 +104,7 @@ class FundingIT {
 
       assertEveryLaneWasRefilledOnce();
       assertThat(treasury()).isEqualTo(before.subtract(AMOUNT.shiftLeft(1)));
-      ExecutionIT.assertLedgerHolds(running);
+      Job.assertLedgerHolds(running);
       assertThat(outcomes(running, fund))
           .extracting(ReadOutcomesResponse::getRecipient)
           .containsExactlyInAnyOrderElementsOf(
@@ -145,7 +145,7 @@ class FundingIT {
       running.until(() -> refills(fund, "FINAL") == 2);
       running.until(() -> stack.state(batch).equals("COMPLETED"));
 
-      ExecutionIT.assertLedgerHolds(running);
+      Job.assertLedgerHolds(running);
       assertThat(stack.number("SELECT count(*) FROM refill WHERE state = 'SIGNED'")).isZero();
     }
   }
@@ -174,7 +174,7 @@ class FundingIT {
 
     try (var running = stack.start(Killer.none(), Optional.of(fund))) {
       running.until(() -> refills(fund, "FINAL") == 2);
-      ExecutionIT.assertLedgerHolds(running);
+      Job.assertLedgerHolds(running);
       assertThat(outcomes(running, fund)).hasSize(2);
     }
 
@@ -197,7 +197,7 @@ class FundingIT {
 
       assertThat(stack.number("SELECT count(*) FROM reservation")).isEqualTo(reserved);
       assertThat(outcomes(running, fund)).hasSize(2);
-      ExecutionIT.assertLedgerHolds(running);
+      Job.assertLedgerHolds(running);
     }
     assertEveryLaneWasRefilledOnce();
   }
@@ -241,7 +241,7 @@ class FundingIT {
 
       assertThat(stack.number("SELECT count(*) FROM posting WHERE kind = 'STRAY'"))
           .isEqualTo(strays + 1);
-      ExecutionIT.assertLedgerHolds(running);
+      Job.assertLedgerHolds(running);
       assertThat(refills(fund, "PLANNED") + refills(fund, "FINAL")).isZero();
       holds(stack.lanes.getFirst(), LITTLE);
       running.until(() -> refills(fund, "FINAL") == 1);
@@ -264,11 +264,11 @@ class FundingIT {
       stack.chain.mine();
       stack.clock.advance(Duration.between(stack.clock.instant(), deadline.plusSeconds(5)));
       running.until(() -> refills(fund, "SUPERSEDED") == 2, "follow", "book");
-      ExecutionIT.assertLedgerHolds(running);
+      Job.assertLedgerHolds(running);
       assertThat(outcomes(running, fund)).isEmpty();
 
       running.until(() -> refills(fund, "FINAL") == 2);
-      ExecutionIT.assertLedgerHolds(running);
+      Job.assertLedgerHolds(running);
     }
     assertEveryLaneWasRefilledOnce();
   }
