@@ -35,8 +35,9 @@ final class IncomingMessage implements StreamObserver<DeliverRequest> {
     if (over) {
       return;
     }
+    int sender = sender();
     switch (part.getPartCase()) {
-      case HEAD -> begin(part.getHead());
+      case HEAD -> begin(sender, part.getHead());
       case FRAME -> {
         var frame = part.getFrame();
         boolean fits =
@@ -50,10 +51,13 @@ final class IncomingMessage implements StreamObserver<DeliverRequest> {
     }
   }
 
-  private void begin(DeliverHead head) {
-    int sender =
-        from.orElseThrow(
-            () -> end(Refusal.of(Reason.REASON_ROLE_NOT_ALLOWED, "daemon", "no peer")));
+  /** Before anything else is looked at. */
+  private int sender() {
+    return from.orElseThrow(
+        () -> end(Refusal.of(Reason.REASON_ROLE_NOT_ALLOWED, "daemon", "no peer")));
+  }
+
+  private void begin(int sender, DeliverHead head) {
     if (arrival.isPresent() || !head.getSession().matches(SESSION)) {
       throw end(Refusals.invalid("session", "1 to 128 printable ASCII characters, said once"));
     }
@@ -90,6 +94,7 @@ final class IncomingMessage implements StreamObserver<DeliverRequest> {
     if (over) {
       return;
     }
+    int _ = sender();
     if (arrival.filter(Arrival::end).isEmpty()) {
       throw end(Refusals.invalid("length", "all bytes that were announced"));
     }
