@@ -39,6 +39,7 @@ public final class StartCache {
   private static boolean claimed(Path claim) throws IOException {
     try {
       Files.createFile(claim);
+      forgetOthers(claim);
       return true;
     } catch (FileAlreadyExistsException e) {
       var since = Files.getLastModifiedTime(claim).toInstant();
@@ -46,6 +47,17 @@ public final class StartCache {
         Files.deleteIfExists(claim); // the next start tries again
       }
       return false;
+    }
+  }
+
+  /** Of earlier builds; each takes tens of megabytes. */
+  private static void forgetOthers(Path claim) throws IOException {
+    try (var files = Files.newDirectoryStream(claim.resolveSibling("."), "start-*")) {
+      for (Path file : files) {
+        if (!file.getFileName().equals(claim.getFileName())) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 }
