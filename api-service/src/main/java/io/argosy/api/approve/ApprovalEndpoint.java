@@ -104,7 +104,7 @@ public final class ApprovalEndpoint extends ApprovalServiceGrpc.ApprovalServiceI
   }
 
   private static Refusal generationUnknown() {
-    return Refusal.of(REASON_DEPENDENCY_DOWN, "custody", "no daemon tells its generation");
+    return Refusal.of(REASON_DEPENDENCY_DOWN, "custody", "no custody daemon tells its generation");
   }
 
   private Frozen frozen(String batch) {

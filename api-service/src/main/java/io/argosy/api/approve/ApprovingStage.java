@@ -89,7 +89,7 @@ public final class ApprovingStage implements Stage {
   private int approve(BatchId batch, List<Long> complete) {
     var generation = custody.generation();
     if (generation.isEmpty()) {
-      return waitFor(batch, "DEPENDENCY_DOWN: no daemon tells its generation");
+      return waitFor(batch, "DEPENDENCY_DOWN: no custody daemon tells its generation");
     }
     if (!complete.contains(generation.get())) {
       return waitFor(

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks the daemons in which generation their journals are. Thread-safe. */
 public final class GenerationClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Duration KEPT = Duration.ofSeconds(1);
   private final Map<DaemonId, Channel> daemons;
   private final int threshold;
@@ -38,7 +38,10 @@ public final class GenerationClient {
    */
   public synchronized Optional<Long> generation() {
     if (System.nanoTime() - toldAt > KEPT.toNanos()) {
-      var answers = new ArrayList<>(ask());
+      var answers = new ArrayList<>(ask(AtOnce.YES));
+      if (answers.isEmpty()) {
+        answers.addAll(ask(AtOnce.NO));
+      }
       answers.sort(Comparator.reverseOrder());
       told =
           answers.isEmpty()
@@ -49,21 +52,32 @@ public final class GenerationClient {
     return told;
   }
 
-  private List<Long> ask() {
+  /** Whether a daemon counts only where its connection stands; else it may come back meanwhile. */
+  private enum AtOnce {
+    YES,
+    NO
+  }
+
+  private List<Long> ask(AtOnce atOnce) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var calls =
           daemons.values().stream()
-              .map(each -> threads.submit(Context.current().wrap(() -> ask(each))))
+              .map(each -> threads.submit(Context.current().wrap(() -> ask(each, atOnce))))
               .toList();
       return calls.stream().flatMap(call -> answer(call).stream()).toList();
     }
   }
 
-  private static long ask(Channel daemon) {
-    return CustodyServiceGrpc.newBlockingStub(daemon)
-        .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .getStatus(GetStatusRequest.getDefaultInstance())
-        .getGeneration();
+  private static long ask(Channel daemon, AtOnce atOnce) {
+    var stub =
+        CustodyServiceGrpc.newBlockingStub(daemon)
+            .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    var patient =
+        switch (atOnce) {
+          case YES -> stub;
+          case NO -> stub.withWaitForReady();
+        };
+    return patient.getStatus(GetStatusRequest.getDefaultInstance()).getGeneration();
   }
 
   private static Optional<Long> answer(Future<Long> call) {
