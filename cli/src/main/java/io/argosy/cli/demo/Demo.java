@@ -5,18 +5,26 @@ import io.argosy.cli.deploy.RunFolder;
 import io.argosy.cli.deploy.Together;
 import io.argosy.cli.operate.ImportCommand;
 import io.argosy.proto.payout.v1.Batch;
+import io.argosy.proto.payout.v1.BatchState;
 import io.argosy.proto.payout.v1.ImportBatchResponse;
 import io.argosy.proto.reconcile.v1.Break;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** One run of the main job, told as it happens. Every figure comes from a service or the chain. */
 final class Demo {
   /** Things that a deployment tells while it starts, and its end. */
   private static final int STEPS = 6;
+
+  private static final Duration SCREENED_WITHIN = Duration.ofMinutes(2);
+  private static final Set<BatchState> NOT_FROZEN =
+      Set.of(BatchState.BATCH_STATE_DRAFT, BatchState.BATCH_STATE_SCREENING);
 
   private final RunFolder run;
   private final DemoCommand.Wish wish;
@@ -62,6 +70,7 @@ final class Demo {
     var endowed = Endowment.give(deployment, wish.file());
     try (var desk = Desk.open(run)) {
       var imported = receive(desk);
+      awaitFrozen(desk, imported.getBatchId());
       approve(imported.getBatchId());
       deployment.awaitRefills();
       var batch = execute(deployment, desk, imported);
@@ -96,6 +105,18 @@ final class Demo {
       throw new IOException("the file made no batch");
     }
     return imported;
+  }
+
+  /** There is nothing to sign before screening is over and the statement stands. */
+  private static void awaitFrozen(Desk desk, String batch)
+      throws IOException, InterruptedException {
+    var end = Instant.now().plus(SCREENED_WITHIN);
+    while (NOT_FROZEN.contains(desk.batch(batch).getState())) {
+      if (Instant.now().isAfter(end)) {
+        throw new IOException("the batch is still being screened; see api-service's log");
+      }
+      Thread.sleep(50);
+    }
   }
 
   /** Each person signs in a process of their own, with a key file of their own. */
