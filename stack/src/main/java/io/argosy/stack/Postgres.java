@@ -122,7 +122,8 @@ public final class Postgres implements AutoCloseable {
     return command;
   }
 
-  private static Path unpacked(Path tools) throws IOException {
+  /** One at a time: a deployment starts two servers at once. */
+  private static synchronized Path unpacked(Path tools) throws IOException {
     Path home = tools.resolve("postgres");
     if (Files.exists(home.resolve("bin/postgres"))) {
       return home;

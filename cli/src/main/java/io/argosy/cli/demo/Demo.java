@@ -72,8 +72,8 @@ final class Demo {
       var imported = receive(desk);
       awaitFrozen(desk, imported.getBatchId());
       approve(imported.getBatchId());
-      deployment.awaitRefills();
       var batch = execute(deployment, desk, imported);
+      deployment.awaitRefills();
       report.batch(batch);
       var payouts = desk.payouts(batch.getBatchId());
       report.payouts(run.of("payouts.csv"), payouts);
