@@ -1,6 +1,5 @@
 package io.argosy.threshold;
 
-import fr.acinq.secp256k1.Secp256k1Exception;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,21 +71,8 @@ final class Dealing<T> implements Rounds<T> {
     }
   }
 
-  private interface Step<T> {
-    Outcome<T> run() throws ProtocolFault;
-  }
-
   private Outcome<T> guarded(Step<T> step) {
-    try {
-      return step.run();
-    } catch (ProtocolFault fault) {
-      wipe();
-      return new Outcome.Aborted<>(fault.abort());
-    } catch (Secp256k1Exception e) {
-      wipe();
-      return new Outcome.Aborted<>(
-          ProtocolFault.unblamed("points that add up to infinity").abort());
-    }
+    return Step.guarded(this::wipe, step);
   }
 
   private void wipe() {

@@ -1,6 +1,5 @@
 package io.argosy.threshold;
 
-import fr.acinq.secp256k1.Secp256k1Exception;
 import java.util.Map;
 
 /**
@@ -34,21 +33,8 @@ public final class PairRenewal implements Rounds<FreshPair> {
     return Hash.tagged("pair setup").bytes(zeroSeed).digest();
   }
 
-  private interface Step {
-    Outcome<FreshPair> run() throws ProtocolFault;
-  }
-
-  private Outcome<FreshPair> guarded(Step step) {
-    try {
-      return step.run();
-    } catch (ProtocolFault fault) {
-      wipe();
-      return new Outcome.Aborted<>(fault.abort());
-    } catch (Secp256k1Exception e) {
-      wipe();
-      return new Outcome.Aborted<>(
-          ProtocolFault.unblamed("points that add up to infinity").abort());
-    }
+  private Outcome<FreshPair> guarded(Step<FreshPair> step) {
+    return Step.guarded(this::wipe, step);
   }
 
   private void wipe() {

@@ -1,6 +1,5 @@
 package io.argosy.threshold;
 
-import fr.acinq.secp256k1.Secp256k1Exception;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,21 +109,8 @@ public final class Signing implements Rounds<List<Signature>> {
         .toList();
   }
 
-  private interface Step {
-    Outcome<List<Signature>> run() throws ProtocolFault;
-  }
-
-  private Outcome<List<Signature>> guarded(Step step) {
-    try {
-      return step.run();
-    } catch (ProtocolFault fault) {
-      wipe();
-      return new Outcome.Aborted<>(fault.abort());
-    } catch (Secp256k1Exception e) {
-      wipe();
-      return new Outcome.Aborted<>(
-          ProtocolFault.unblamed("points that add up to infinity").abort());
-    }
+  private Outcome<List<Signature>> guarded(Step<List<Signature>> step) {
+    return Step.guarded(this::wipe, step);
   }
 
   private void wipe() {
