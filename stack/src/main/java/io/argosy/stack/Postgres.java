@@ -1,11 +1,8 @@
 package io.argosy.stack;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -44,7 +41,9 @@ public final class Postgres implements AutoCloseable {
    * @param folder the cluster's own folder
    */
   public static Postgres start(Path tools, Path folder) throws IOException {
-    Path home = unpacked(tools.toAbsolutePath());
+    Path home =
+        Installed.once(
+            tools.toAbsolutePath().resolve("postgres"), "bin/postgres", Postgres::unpack);
     Path own = Files.createDirectories(folder.toAbsolutePath());
     boolean made = Files.exists(own.resolve("data"));
     if (!made) {
@@ -79,21 +78,20 @@ public final class Postgres implements AutoCloseable {
 
   /** A cluster, made once, that nobody can log in to: its user's password is thrown away. */
   private Path template() throws IOException {
-    Path template = home.resolve("template");
-    if (Files.exists(template)) {
-      return template;
-    }
-    Path part = Files.createTempDirectory(home, "template.");
+    return Installed.once(home.resolve("template"), "data/PG_VERSION", this::makeTemplate)
+        .resolve("data");
+  }
+
+  private void makeTemplate(Path part) throws IOException {
     Path password = part.resolve("password");
     writeSecret(password);
-    String made = part.resolve("data").toString();
     var _ =
         Shell.run(
             home,
             asServer(
                 "initdb",
                 "-D",
-                made,
+                part.resolve("data").toString(),
                 "-U",
                 USER,
                 "-A",
@@ -102,14 +100,7 @@ public final class Postgres implements AutoCloseable {
                 "-E",
                 "UTF8",
                 "--locale=C.UTF-8"));
-    try {
-      Files.move(Path.of(made), template);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      // another start was faster, and its template is as good
-    } finally {
-      var _ = Shell.run(home, List.of("rm", "-rf", part.toString()));
-    }
-    return template;
+    Files.delete(password);
   }
 
   private List<String> asServer(String program, String... arguments) {
@@ -122,24 +113,17 @@ public final class Postgres implements AutoCloseable {
     return command;
   }
 
-  /** One at a time: a deployment starts two servers at once. */
-  private static synchronized Path unpacked(Path tools) throws IOException {
-    Path home = tools.resolve("postgres");
-    if (Files.exists(home.resolve("bin/postgres"))) {
-      return home;
-    }
-    Path part = Files.createDirectories(tools.resolve("postgres." + ProcessHandle.current().pid()));
+  private static void unpack(Path part) throws IOException {
     Path archive = part.resolve("archive.txz");
     try (var in = Postgres.class.getResourceAsStream(ARCHIVE)) {
       if (in == null) {
         throw new IOException("the archive of PostgreSQL is not on the class path");
       }
-      var _ = Files.copy(in, archive, StandardCopyOption.REPLACE_EXISTING);
+      var _ = Files.copy(in, archive);
     }
     var _ = Shell.run(part, List.of("tar", "xJf", archive.toString()));
     Files.delete(archive);
     var _ = Shell.run(part, List.of("chmod", "-R", "a+rX", part.toString()));
-    return Files.move(part, home);
   }
 
   private static boolean isRoot() {

@@ -27,17 +27,14 @@ public final class SoftHsm {
    * @throws IOException when the packages cannot be had
    */
   public static SoftHsm prepare(Path tools, Path tokens) throws IOException {
-    Path root = tools.resolve("softhsm");
-    if (!Files.exists(root.resolve(LIBRARY))) {
-      unpack(root);
-    }
+    Path root = Installed.once(tools.toAbsolutePath().resolve("softhsm"), LIBRARY, SoftHsm::unpack);
     Files.createDirectories(tokens);
     Path config = tokens.resolve("softhsm2.conf");
     Files.writeString(
         config,
         "directories.tokendir = %s%nobjectstore.backend = file%nlog.level = ERROR%n"
             .formatted(tokens.toAbsolutePath()));
-    return new SoftHsm(root.toAbsolutePath(), config.toAbsolutePath());
+    return new SoftHsm(root, config.toAbsolutePath());
   }
 
   private static void unpack(Path root) throws IOException {
@@ -51,9 +48,7 @@ public final class SoftHsm {
     }
     try (var files = Files.newDirectoryStream(packages, "*.deb")) {
       for (Path file : files) {
-        Shell.run(
-            packages,
-            List.of("dpkg", "-x", file.getFileName().toString(), root.toAbsolutePath().toString()));
+        Shell.run(packages, List.of("dpkg", "-x", file.getFileName().toString(), root.toString()));
       }
     }
   }
