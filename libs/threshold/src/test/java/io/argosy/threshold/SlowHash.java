@@ -89,6 +89,23 @@ final class SlowHash {
     return point.getEncoded(true);
   }
 
+  /** Both coordinates. */
+  static byte[] affine(ECPoint point) {
+    return slice(point.getEncoded(false), 1, 64);
+  }
+
+  static ECPoint point(byte[] encoded) {
+    return CURVE.getCurve().decodePoint(encoded);
+  }
+
+  static byte[] xor(byte[] a, byte[] b) {
+    byte[] out = a.clone();
+    for (int i = 0; i < out.length; i++) {
+      out[i] ^= b[i];
+    }
+    return out;
+  }
+
   static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
   }
