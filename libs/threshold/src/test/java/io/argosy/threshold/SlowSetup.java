@@ -7,6 +7,7 @@ import static io.argosy.threshold.SlowHash.times;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.util.Arrays;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
@@ -29,9 +30,12 @@ final class SlowSetup {
     for (int i = 0; i < COUNT; i++) {
       points[i][1 - choice(i)] = times(number(coins.bytes(32)));
     }
+    byte[][] messages = new byte[COUNT][];
+    Arrays.setAll(messages, i -> message(i, choice(i)));
+    byte[][] hashed = HashToCurve.points(DOMAIN, messages);
     for (int i = 0; i < COUNT; i++) {
-      int c = choice(i);
-      points[i][c] = times(number(coins.bytes(32))).subtract(hashed(i, c));
+      var known = times(number(coins.bytes(32)));
+      points[i][choice(i)] = known.subtract(SlowHash.point(hashed[i]));
     }
   }
 
@@ -39,10 +43,9 @@ final class SlowSetup {
     return choices.testBit(i) ? 1 : 0;
   }
 
-  /** P of the choice j and the other point. */
-  private ECPoint hashed(int i, int j) {
-    byte[] message = hash("base ot point", ot, i, j, compressed(points[i][1 - j]));
-    return SlowHash.point(HashToCurve.points(DOMAIN, new byte[][] {message})[0]);
+  /** What P hashes of the choice j and the other point. */
+  private byte[] message(int i, int j) {
+    return hash("base ot point", ot, i, j, compressed(points[i][1 - j]));
   }
 
   byte[] request() {
@@ -57,11 +60,15 @@ final class SlowSetup {
   /** The sender's points, then the trees. */
   byte[] answer(Randomness coins) {
     var out = new ByteArrayOutputStream();
+    byte[][] messages = new byte[2 * COUNT][];
+    Arrays.setAll(messages, k -> message(k / 2, k % 2));
+    byte[][] hashed = HashToCurve.points(DOMAIN, messages);
     for (int i = 0; i < COUNT; i++) {
       for (int j = 0; j < 2; j++) {
         var b = number(coins.bytes(32));
         out.writeBytes(SlowHash.affine(times(b)));
-        byte[] product = compressed(points[i][j].add(hashed(i, j)).multiply(b));
+        var base = points[i][j].add(SlowHash.point(hashed[2 * i + j]));
+        byte[] product = compressed(base.multiply(b));
         keys[i][j] = hash("base ot key", ot, i, j, Seeded.sha256(product));
       }
     }
