@@ -21,12 +21,13 @@ class WipingTest {
       List.of(
           "random.key",
           "random.pool",
-          "nonces",
-          "inverseMasks",
-          "keyParts",
-          "received",
-          "extensions",
-          "aliceSummands");
+          "own.nonces",
+          "own.inverseMasks",
+          "own.keyParts",
+          "pairs.received",
+          "pairs.rows",
+          "pairs.alice",
+          "pairs.opened.bob");
   private static final List<String> KEY_GENERATION =
       List.of(
           "dealing.polynomial.coefficients",
