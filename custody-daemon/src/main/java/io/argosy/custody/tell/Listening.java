@@ -28,6 +28,7 @@ final class Listening {
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private Optional<Tell> last = Optional.empty();
   private long free;
+  private long claims;
 
   /**
    * A registration that is to be looked at.
@@ -52,6 +53,12 @@ final class Listening {
     return true;
   }
 
+  /** Counts what the peer could not show; of many such claims not every one is to be logged. */
+  synchronized boolean claimIsLogged() {
+    claims++;
+    return Long.bitCount(claims) == 1;
+  }
+
   /** Whether a tell is later than the last one. */
   synchronized boolean isNews(Tell tell) {
     return last.isEmpty() || tell.at().isAfter(last.get().at());
@@ -63,7 +70,9 @@ final class Listening {
     last = Optional.of(tell);
     long taken = taken();
     if (tell.last() < taken) {
-      LOG.error("{} told {} registrations and now {}: restored?", peer, taken, tell.last());
+      if (claimIsLogged()) {
+        LOG.error("{} told {} registrations and now {}: restored?", peer, taken, tell.last());
+      }
       waiting.clear();
       journal.followAgain(peer);
       return 0;

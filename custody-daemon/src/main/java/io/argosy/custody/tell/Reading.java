@@ -31,7 +31,6 @@ final class Reading {
   private final ConflictJournal journal;
   private final TellClient client;
   private long notBefore = System.nanoTime();
-  private long claims;
 
   Reading(
       DaemonId peer,
@@ -86,17 +85,15 @@ final class Reading {
     };
   }
 
-  /** Counts for nothing; of many such claims not every one is logged. */
+  /** Counts for nothing. */
   private Looked unsupported(Listening.Waiting waiting, String why) {
     notBefore = System.nanoTime() + AFTER_A_CLAIM.toNanos();
-    claims++;
-    if (Long.bitCount(claims) == 1) {
+    if (listening.claimIsLogged()) {
       LOG.warn(
-          "{} cannot show that people signed {}, which it claims to have registered: {} ({} such)",
+          "{} cannot show that people signed {}, which it claims to have registered: {}",
           peer,
           waiting.said().acknowledgement().statement(),
-          why,
-          claims);
+          why);
     }
     return Looked.DONE;
   }

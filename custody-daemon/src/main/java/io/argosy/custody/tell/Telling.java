@@ -119,20 +119,23 @@ public final class Telling implements AutoCloseable {
         if (!listens.isNews(tell)) {
           yield new Heard.Refused(Why.REQUEST_INVALID, "not later than the tell before");
         }
-        shown.ifPresent(policy -> hearPolicy(id, policy));
+        shown.ifPresent(policy -> hearPolicy(id, policy, listens));
         yield new Heard.Taken(listens.take(tell, System.nanoTime()));
       }
     };
   }
 
-  private void hearPolicy(DaemonId from, Policy.Signed shown) {
+  private void hearPolicy(DaemonId from, Policy.Signed shown, Listening listens) {
     switch (hearing.policy(from, shown)) {
       case Answer.Granted<Optional<Policy>>(var news) ->
           news.ifPresent(
               policy ->
                   LOG.warn("{} shows policy {}; it is not in force here", from, policy.number()));
-      case Answer.Refused<Optional<Policy>>(var why, var _) ->
+      case Answer.Refused<Optional<Policy>>(var why, var _) -> {
+        if (listens.claimIsLogged()) {
           LOG.warn("{} shows a policy that counts for nothing: {}", from, why);
+        }
+      }
     }
   }
 
