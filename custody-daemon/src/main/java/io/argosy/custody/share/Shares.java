@@ -117,7 +117,7 @@ public final class Shares implements AutoCloseable {
         openSealed();
       }
       if (condition.answers()) {
-        past.destroy(certificates);
+        past.destroy();
       }
     }
   }
@@ -328,13 +328,13 @@ public final class Shares implements AutoCloseable {
 
   /** Which wrapping key protects which share, and since when. */
   public List<WrappingKeys.Protection> protections() {
-    return wrappingKeys.protections(certificates.inForce());
+    return wrappingKeys.protections(certificates);
   }
 
   /** Moves every share under its wrapping key's newest version; nobody who signs notices. */
   public WrappingKeys.Moved rewrap() {
     synchronized (store) {
-      return wrappingKeys.rewrap(certificates.inForce());
+      return wrappingKeys.rewrap(certificates);
     }
   }
 
