@@ -64,7 +64,10 @@ final class Whole implements AutoCloseable {
   record Ordered(String batch, String requestId, PayoutsFile file, Path csv, int accepted) {}
 
   Ordered order(int payouts, long seed) throws IOException {
-    var file = PayoutsFile.make(payouts, seed);
+    return order(PayoutsFile.make(payouts, seed), seed);
+  }
+
+  Ordered order(PayoutsFile file, long seed) throws IOException {
     Path csv = run.of("import-" + seed + ".csv");
     Files.writeString(csv, file.text());
     String request = "request-" + seed;
