@@ -57,6 +57,11 @@ final class FaultTable {
             status -> status.getKeyStore() == state && status.getKeyStoreCause().startsWith(cause));
   }
 
+  /** Waits until status blames this, whatever it does about it. */
+  void sees(String cause) throws Exception {
+    var _ = await(status -> status.getKeyStoreCause().startsWith(cause));
+  }
+
   /**
    * Breaks, sees the daemon degraded for this cause, mends, sees it ready; all of it in the same
    * process.

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -39,9 +40,14 @@ final class Whole implements AutoCloseable {
   }
 
   static Whole start(String name, KeyStoreKind keyStore) throws Exception {
+    return start(name, Collections.nCopies(3, keyStore));
+  }
+
+  /** With a key store of its own kind for each custody host. */
+  static Whole start(String name, List<KeyStoreKind> keyStores) throws Exception {
     SharedWhole.stop();
     var run = new RunFolder(RunFolder.home().resolve("acceptance/target/run-" + name));
-    var deployment = Deployment.start(run, keyStore, line -> {});
+    var deployment = Deployment.start(run, keyStores, line -> {});
     deployment.awaitRefills();
     return new Whole(run, deployment, Desk.open(run));
   }
