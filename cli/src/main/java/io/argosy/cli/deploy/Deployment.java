@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ public final class Deployment implements AutoCloseable {
   private static final Duration REFILLED_WITHIN = Duration.ofMinutes(2);
 
   private final RunFolder run;
-  private final KeyStoreKind keyStore;
+  private final List<KeyStoreKind> keyStores;
   private final Consumer<String> told;
   private final SecureRandom random = new SecureRandom();
   private final Certificates certificates;
@@ -65,10 +66,10 @@ public final class Deployment implements AutoCloseable {
       AccountId treasury,
       FundStatement fund) {}
 
-  private Deployment(RunFolder run, KeyStoreKind keyStore, Consumer<String> told)
+  private Deployment(RunFolder run, List<KeyStoreKind> keyStores, Consumer<String> told)
       throws GeneralSecurityException, IOException {
     this.run = run;
-    this.keyStore = keyStore;
+    this.keyStores = List.copyOf(keyStores);
     this.told = told;
     this.certificates = Certificates.create(NAME, random);
     this.front = new FrontServices(run, certificates);
@@ -81,9 +82,19 @@ public final class Deployment implements AutoCloseable {
    */
   public static Deployment start(RunFolder run, KeyStoreKind keyStore, Consumer<String> told)
       throws IOException, GeneralSecurityException, InterruptedException {
+    return start(run, Collections.nCopies(CustodyHosts.COUNT, keyStore), told);
+  }
+
+  /**
+   * The same with a key store of its own kind for each custody host.
+   *
+   * @param keyStores three, in the hosts' order
+   */
+  public static Deployment start(RunFolder run, List<KeyStoreKind> keyStores, Consumer<String> told)
+      throws IOException, GeneralSecurityException, InterruptedException {
     run.clear();
     Files.createDirectories(run.documents());
-    var deployment = new Deployment(run, keyStore, told);
+    var deployment = new Deployment(run, keyStores, told);
     try {
       deployment.start();
       return deployment;
@@ -99,7 +110,7 @@ public final class Deployment implements AutoCloseable {
     var chainUp = Together.beside(() -> add(DevChain.start(run)));
     var people = People.make(run, random);
     var watch = KeyFile.make(run.of("reconcile-service"), "watch-1", random);
-    var hosts = add(CustodyHosts.make(run, keyStore, TREASURY_KEY, random));
+    var hosts = add(CustodyHosts.make(run, keyStores, TREASURY_KEY, random));
     note(hosts.processes());
     custody = hosts;
     var genesis = Documents.genesis(NAME, people.officers(), hosts.listed(), watch);

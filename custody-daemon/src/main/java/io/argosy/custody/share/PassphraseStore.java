@@ -69,31 +69,21 @@ public final class PassphraseStore implements KeyStore {
         .orElseGet(() -> new Answer.Rejected("wrong passphrase, context or bytes"));
   }
 
-  /** There is one key, so the same again. */
+  /** There is one key, and it has one version. */
   @Override
-  public Answer rewrap(byte[] wrapped, ShareContext context) {
-    return switch (unwrap(wrapped, context)) {
-      case Answer.Done(var secret) -> {
-        try {
-          yield wrap(secret, context);
-        } finally {
-          Arrays.fill(secret, (byte) 0);
-        }
-      }
-      case Answer.Unavailable no -> no;
-      case Answer.Rejected no -> no;
-    };
+  public Answer newVersion(ShareContext context) {
+    return Answer.done();
   }
 
   @Override
   public Answer retireBefore(byte[] wrapped, ShareContext context) {
-    return new Answer.Done(new byte[0]);
+    return Answer.done();
   }
 
   /** A passphrase cannot forget; the sealed share's own end has to do. */
   @Override
   public Answer destroy(ShareContext context) {
-    return new Answer.Done(new byte[0]);
+    return Answer.done();
   }
 
   @Override
