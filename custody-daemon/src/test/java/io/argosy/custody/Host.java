@@ -1,6 +1,7 @@
 package io.argosy.custody;
 
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.StoreId;
 import io.argosy.proto.common.v1.Role;
 import io.argosy.servicekit.Identity;
 import io.argosy.stack.CertificateAuthority;
@@ -15,9 +16,11 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,6 +34,9 @@ final class Host implements AutoCloseable {
   private final int peerPort = FreePorts.one();
   private final int operatorPort = FreePorts.one();
   private final Class<?> program;
+  private String keyStore =
+      "key-store { kind = passphrase, passphrase-file = \"passphrase\", salt-file = \"salt\" }\n";
+  private Map<String, String> environment = Map.of();
   private Optional<Process> process = Optional.empty();
 
   /**
@@ -40,6 +46,10 @@ final class Host implements AutoCloseable {
     this.index = index;
     this.program = program;
     this.folder = Files.createDirectories(folder.resolve(name(index)));
+  }
+
+  int index() {
+    return index;
   }
 
   static String name(int index) {
@@ -70,13 +80,40 @@ final class Host implements AutoCloseable {
     return folder.resolve(name);
   }
 
-  /** Writes all that the daemon is given, as its administrators would. */
-  void prepare(Roster roster, CertificateAuthority authority)
-      throws IOException, GeneralSecurityException {
+  StoreId passphrase() {
+    return Documents.passphrase(index);
+  }
+
+  /** Another key store than a passphrase; has the host prove which, as its daemon will use it. */
+  StoreId equip(String section, Map<String, String> variables)
+      throws IOException, InterruptedException {
+    keyStore = section;
+    environment = variables;
+    Files.writeString(
+        file("key-store.conf"),
+        "daemon = %s\ndata = data\nhost-secret = \"host.secret\"\n".formatted(name(index))
+            + section);
+    var builder = java(StoreProof.class, file("key-store.conf").toString(), Documents.KEY.text());
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(file("log").toFile()));
+    var proof = builder.start();
+    String said = new String(proof.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (proof.waitFor() != 0) {
+      throw new IOException(name(index) + " cannot use its key store\n" + log());
+    }
+    return new StoreId(said.lines().toList().getLast());
+  }
+
+  /** Writes what the host has before it is listed. */
+  void prepare() throws IOException {
     var random = new SecureRandom();
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     secretFile("host.secret", secret);
+  }
+
+  /** Writes all that the daemon is given, as its administrators would. */
+  void prepare(Roster roster, CertificateAuthority authority)
+      throws IOException, GeneralSecurityException {
     secretFile("salt", Documents.salt(index));
     secretFile("passphrase", "only for tests\n".getBytes(StandardCharsets.US_ASCII));
     byte[] key = People.pair(name(index)).getPrivate().getEncoded();
@@ -91,7 +128,7 @@ final class Host implements AutoCloseable {
     Files.writeString(file("daemon.conf"), configuration(roster));
   }
 
-  private void secretFile(String name, byte[] bytes) throws IOException {
+  void secretFile(String name, byte[] bytes) throws IOException {
     var owner = PosixFilePermissions.fromString("rw-------");
     Files.createFile(file(name), PosixFilePermissions.asFileAttribute(owner));
     Files.write(file(name), bytes);
@@ -107,10 +144,10 @@ final class Host implements AutoCloseable {
         data = "data"
         ports-file = "ports.json"
         host-secret = "host.secret"
-        key-store { kind = passphrase, passphrase-file = "passphrase", salt-file = "salt" }
         session-patience = 4s
         """
             .formatted(name(index), roster.hash())
+        + keyStore
         + port("client", clientPort)
         + port("peer", peerPort)
         + port("operator", operatorPort);
@@ -141,24 +178,32 @@ final class Host implements AutoCloseable {
 
   private Host start(Stream<String> launcher) throws IOException {
     Files.deleteIfExists(file("ports.json"));
-    var java =
-        Stream.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+DisableAttachMechanism",
-            "-cp",
-            System.getProperty("java.class.path"),
-            program.getName(),
-            file("daemon.conf").toString());
-    var builder = new ProcessBuilder(Stream.concat(launcher, java).toList());
+    var builder = java(program, file("daemon.conf").toString());
+    builder.command(Stream.concat(launcher, builder.command().stream()).toList());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(file("log").toFile()));
     process = Optional.of(builder.start());
     return this;
+  }
+
+  private ProcessBuilder java(Class<?> main, String... words) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+DisableAttachMechanism",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(List.of(words));
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   void awaitReady() throws IOException, InterruptedException {

@@ -74,7 +74,7 @@ public final class RefreshCeremony {
   private final Randomness random;
 
   /**
-   * The highest epoch that was agreed on, so that a share that was not reached here counts, too.
+   * The highest epoch that a share was made for here, so that one that was not sealed counts, too.
    */
   private final Map<KeyId, Integer> attempted = new ConcurrentHashMap<>();
 
@@ -174,7 +174,11 @@ public final class RefreshCeremony {
       SortedMap<Integer, Holding> all)
       throws IOException, InterruptedException {
     int next = Holding.next(all);
-    attempted.put(standing.key(), next);
+    var unready = shares.trouble(standing.key(), next);
+    if (unready.isPresent()) {
+      session.abandon();
+      return new Refreshed.Sealed(unready.get()); // Before anybody seals, so the number stays.
+    }
     var dealers = Holding.dealers(all);
     if (dealers.size() < standing.shared().threshold()) {
       return new Refreshed.Lost(dealers.size());
@@ -183,6 +187,7 @@ public final class RefreshCeremony {
     return switch (renewal.run(session, peers.self(), share, random)) {
       case Result.Ended<Renewal.Made>(var why) -> new Refreshed.Failed(why);
       case Result.Done<Renewal.Made>(var made) -> {
+        attempted.put(standing.key(), next);
         try (var renewed = made.share()) {
           var trouble = shares.keep(standing.key(), next, renewed);
           if (trouble.isPresent()) {

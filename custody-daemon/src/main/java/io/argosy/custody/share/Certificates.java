@@ -104,6 +104,11 @@ final class Certificates {
     return Optional.ofNullable(all.getOrDefault(key.text(), new TreeMap<>()).get(epoch));
   }
 
+  /** Keys that there is a certificate of, complete or not. */
+  synchronized List<KeyId> keys() {
+    return all.keySet().stream().map(KeyId::new).toList();
+  }
+
   /** Epochs of a key that there is a certificate of, complete or not. */
   synchronized Set<Integer> epochs(KeyId key) {
     return Set.copyOf(all.getOrDefault(key.text(), new TreeMap<>()).keySet());
