@@ -58,7 +58,7 @@ public final class VaultSession implements AutoCloseable {
     record Fields(LogicalResponse answer) implements Reply {}
 
     /**
-     * It refused, or did not answer.
+     * No answer, or one that is not what was asked for.
      *
      * @param text of the server, to be searched for what it is known to say; shown to nobody
      */
