@@ -53,6 +53,11 @@ public final class CustodyDaemon {
   private static final Duration PAIR_SPAN = Duration.ofSeconds(30);
   private static final Duration LOOK_AT_PAIRS = Duration.ofMillis(500);
   private static final Duration LOOK_WHO_ANSWERS = Duration.ofMillis(250);
+
+  /** Operators tell every host within a minute; a round takes a second or two. */
+  private static final Session.Patience CEREMONY =
+      new Session.Patience(Duration.ofSeconds(55), Duration.ofSeconds(20));
+
   private final DaemonConfig config;
   private final Stored stored;
   private final Shares shares;
@@ -66,22 +71,26 @@ public final class CustodyDaemon {
   private final OperatorEndpoint operator;
 
   static void main(String[] arguments) {
-    run(Path.of(arguments[0]), Faults.NONE, PAIR_SPAN);
+    run(Path.of(arguments[0]), Faults.NONE, new Tempo(PAIR_SPAN, CEREMONY));
   }
 
   /**
-   * Runs until it is told to stop.
+   * How fast a daemon goes and how long it waits.
    *
    * @param pairSpan for each new set-up of a pair's transfers, once a few were had in a row
+   * @param ceremony for the other hosts of a ceremony
    */
-  static void run(Path configuration, Faults faults, Duration pairSpan) {
+  record Tempo(Duration pairSpan, Session.Patience ceremony) {}
+
+  /** Runs until it is told to stop. */
+  static void run(Path configuration, Faults faults, Tempo tempo) {
     Lifetime.run(
         "custody-daemon",
         lifetime -> {
           HostShield.raise().ifPresent(CustodyDaemon::refuse);
           var config = DaemonConfig.read(configuration);
-          var stored = Stored.open(config, lifetime);
-          new CustodyDaemon(config, stored, lifetime, faults, pairSpan).serve(lifetime, faults);
+          var stored = Stored.open(config, lifetime, faults);
+          new CustodyDaemon(config, stored, lifetime, faults, tempo).serve(lifetime, faults);
         });
   }
 
@@ -91,7 +100,7 @@ public final class CustodyDaemon {
 
   /** Puts the parts together, from what stands on disk up to the ports. */
   private CustodyDaemon(
-      DaemonConfig config, Stored stored, Lifetime lifetime, Faults faults, Duration pairSpan)
+      DaemonConfig config, Stored stored, Lifetime lifetime, Faults faults, Tempo tempo)
       throws IOException {
     this.config = config;
     this.stored = stored;
@@ -118,7 +127,7 @@ public final class CustodyDaemon {
             gate, journal.sessions(), shares, sessions, pairs, peers, patience, random, faults);
     var renewal = new Renewal(peers, sessions, shares, pairs, random, faults);
     this.renewals =
-        new PairRenewals(pairs, peers, mailbox, shares, renewal, random, faults, pairSpan);
+        new PairRenewals(pairs, peers, mailbox, shares, renewal, random, faults, tempo.pairSpan());
     var freezing = new Freezing(gate, journal.freezes(), relay);
     var ceremony =
         new KeyCeremony(
@@ -126,8 +135,10 @@ public final class CustodyDaemon {
     var status =
         new StatusReport(config.daemon(), config.genesis(), journal, shares, peers, quarantine);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
-    this.exchange = new CertificateExchange(peers, shares);
-    var refresh = new RefreshCeremony(identity, peers, sessions, shares, exchange, random);
+    this.exchange = new CertificateExchange(peers, shares, faults);
+    var refresh =
+        new RefreshCeremony(
+            identity, peers, sessions, shares, exchange, tempo.ceremony(), random, faults);
     this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered);
     var keyStore = new KeyStoreWire(shares, journal.stores());
     this.operator = new OperatorEndpoint(gate, ceremony, refresh, freezing, quarantine, keyStore);

@@ -1,5 +1,6 @@
 package io.argosy.custody.ceremony;
 
+import io.argosy.custody.session.Faults;
 import io.argosy.custody.session.Peers;
 import io.argosy.custody.share.KeyCertificate;
 import io.argosy.custody.share.Shares;
@@ -19,14 +20,17 @@ public final class CertificateExchange {
   private static final int MOST = 64;
   private final Peers peers;
   private final Shares shares;
+  private final Faults faults;
 
-  public CertificateExchange(Peers peers, Shares shares) {
+  public CertificateExchange(Peers peers, Shares shares, Faults faults) {
     this.peers = peers;
     this.shares = shares;
+    this.faults = faults;
   }
 
   /** What this daemon has of a key. */
   public List<byte[]> offered(KeyId key) {
+    faults.at(Faults.Point.CERTIFICATE_TOLD);
     return shares.since(key).stream().limit(MOST).map(KeyCertificate::encoded).toList();
   }
 
@@ -44,7 +48,9 @@ public final class CertificateExchange {
 
   private void hear(int peer, byte[] encoded) {
     try {
-      shares.hear(KeyCertificate.decode(encoded));
+      if (shares.hear(KeyCertificate.decode(encoded))) {
+        faults.at(Faults.Point.CERTIFICATE_HEARD);
+      }
     } catch (IllegalArgumentException e) {
       LOG.warn("{} sent what is no certificate", peers.daemon(peer).id(), e);
     } catch (IOException e) {

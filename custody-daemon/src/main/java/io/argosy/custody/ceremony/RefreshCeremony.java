@@ -2,6 +2,7 @@ package io.argosy.custody.ceremony;
 
 import io.argosy.custody.ceremony.Holding.Held;
 import io.argosy.custody.session.AgreedSession;
+import io.argosy.custody.session.Faults;
 import io.argosy.custody.session.IdentityKey;
 import io.argosy.custody.session.Peers;
 import io.argosy.custody.session.Session;
@@ -36,10 +37,6 @@ public final class RefreshCeremony {
   private static final Digest32 SUBJECT =
       Digest32.sha256("argosy refresh 1\n".getBytes(StandardCharsets.US_ASCII));
 
-  /** Operators tell every host within a minute; a round takes a second or two. */
-  private static final Session.Patience PATIENCE =
-      new Session.Patience(Duration.ofSeconds(55), Duration.ofSeconds(20));
-
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   /** What became of a refresh. */
@@ -71,7 +68,9 @@ public final class RefreshCeremony {
   private final Sessions sessions;
   private final Shares shares;
   private final CertificateExchange exchange;
+  private final Session.Patience patience;
   private final Randomness random;
+  private final Faults faults;
 
   /**
    * The highest epoch that was agreed on, so that a share that was not reached here counts, too.
@@ -84,13 +83,17 @@ public final class RefreshCeremony {
       Sessions sessions,
       Shares shares,
       CertificateExchange exchange,
-      Randomness random) {
+      Session.Patience patience,
+      Randomness random,
+      Faults faults) {
     this.identity = identity;
     this.peers = peers;
     this.sessions = sessions;
     this.shares = shares;
     this.exchange = exchange;
+    this.patience = patience;
     this.random = random;
+    this.faults = faults;
   }
 
   /** Leaves an epoch, or finds it left. */
@@ -141,7 +144,7 @@ public final class RefreshCeremony {
         0,
         standing.transcript(),
         SUBJECT,
-        PATIENCE);
+        patience);
   }
 
   /** The next epoch is one more than anybody has prepared; who has a share deals. */
@@ -207,11 +210,12 @@ public final class RefreshCeremony {
             new TreeMap<>());
     var signed = empty.with(peers.daemon(peers.self()).id(), identity.sign(empty.text()));
     shares.keep(signed);
+    faults.at(Faults.Point.CERTIFICATE_KEPT);
     return signed;
   }
 
   private Refreshed collect(KeyCertificate prepared) throws InterruptedException {
-    long until = System.nanoTime() + PATIENCE.round().toNanos();
+    long until = System.nanoTime() + patience.round().toNanos();
     while (true) {
       exchange.fetch(prepared.key());
       var later = shares.inForce(prepared.key()).filter(each -> each.epoch() >= prepared.epoch());

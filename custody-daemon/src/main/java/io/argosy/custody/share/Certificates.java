@@ -76,16 +76,18 @@ final class Certificates {
 
   /**
    * Adds signatures that another daemon passed on. A complete certificate counts even if nothing is
-   * known of its epoch: this daemon signed it, and lost what it had of it.
+   * known of its epoch: this daemon signed it, and lost what it had of it. Answers whether any was
+   * news.
    */
-  synchronized void hear(KeyCertificate heard) throws IOException {
+  synchronized boolean hear(KeyCertificate heard) throws IOException {
     var mine = all.getOrDefault(heard.key().text(), new TreeMap<>()).get(heard.epoch());
     if (mine == null && heard.genesis().equals(genesis) && heard.complete(roster)) {
       LOG.warn("{} was signed here, and is not known any more", file(heard));
       keep(heard);
+      return true;
     }
     if (mine == null || !Arrays.equals(mine.text(), heard.text())) {
-      return;
+      return false;
     }
     var more = mine;
     for (var daemon : roster.daemons()) {
@@ -95,9 +97,11 @@ final class Certificates {
         more = more.with(daemon.id(), signature);
       }
     }
-    if (more.signatures().size() > mine.signatures().size()) {
+    boolean news = more.signatures().size() > mine.signatures().size();
+    if (news) {
       keep(more);
     }
+    return news;
   }
 
   synchronized Optional<KeyCertificate> of(KeyId key, int epoch) {

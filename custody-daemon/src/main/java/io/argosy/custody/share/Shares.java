@@ -306,13 +306,18 @@ public final class Shares implements AutoCloseable {
         .toList();
   }
 
-  /** Takes signatures that another daemon passed on; a complete certificate comes into force. */
-  public void hear(KeyCertificate heard) throws IOException {
+  /**
+   * Takes signatures that another daemon passed on; a complete certificate comes into force.
+   *
+   * @return whether any was news
+   */
+  public boolean hear(KeyCertificate heard) throws IOException {
     var before = epoch(heard.key());
-    certificates.hear(heard);
+    boolean news = certificates.hear(heard);
     if (epoch(heard.key()) != before) {
       certificates.inForce(heard.key()).ifPresent(this::ready);
     }
+    return news;
   }
 
   /** From now on the key signs by this epoch: its certificate is complete and durable. */
