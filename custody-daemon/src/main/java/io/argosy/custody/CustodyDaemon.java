@@ -1,8 +1,9 @@
 package io.argosy.custody;
 
 import io.argosy.custody.ceremony.CertificateExchange;
+import io.argosy.custody.ceremony.EpochCeremony;
 import io.argosy.custody.ceremony.KeyCeremony;
-import io.argosy.custody.ceremony.RefreshCeremony;
+import io.argosy.custody.ceremony.NextRoster;
 import io.argosy.custody.freeze.FreezeRelay;
 import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.pair.PairRenewals;
@@ -22,7 +23,6 @@ import io.argosy.custody.session.Sessions;
 import io.argosy.custody.share.KeyStore;
 import io.argosy.custody.share.Shares;
 import io.argosy.custody.sign.Signer;
-import io.argosy.custodycore.Gate;
 import io.argosy.servicekit.ConfigFault;
 import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Lifetime;
@@ -66,6 +66,7 @@ public final class CustodyDaemon {
   private final FreezeRelay relay;
   private final PairRenewals renewals;
   private final CertificateExchange exchange;
+  private final NextRoster nextRoster;
   private final CustodyEndpoint custody;
   private final PeerEndpoint peer;
   private final OperatorEndpoint operator;
@@ -105,13 +106,14 @@ public final class CustodyDaemon {
     this.config = config;
     this.stored = stored;
     this.shares = stored.shares();
-    this.peers = lifetime.closing(new Peers(config.roster(), config.daemon(), config.peer().tls()));
+    this.peers = lifetime.closing(new Peers(stored.rosters(), config.daemon(), config.peer().tls()));
     this.relay = new FreezeRelay(peers);
     Randomness random = new SecureRandom()::nextBytes;
     var journal = stored.journal();
     var identity = stored.identity();
     var clock = Clock.systemUTC();
-    var gate = new Gate(config.roster(), config.genesis(), config.daemon(), journal, clock);
+    var rosters = stored.rosters();
+    var gate = stored.gate();
     var quarantine =
         new Quarantine(
             journal.sessions(),
@@ -120,28 +122,48 @@ public final class CustodyDaemon {
             clock);
     var pairs = new Pairs(journal.pairs(), clock);
     var sessions =
-        new Sessions(config.genesis(), identity, peers, mailbox, quarantine, pairs, random, faults);
+        new Sessions(
+            rosters.genesis(), identity, peers, mailbox, quarantine, pairs, random, faults);
     var patience = new Session.Patience(config.patience(), config.patience());
     var signer =
         new Signer(
-            gate, journal.sessions(), shares, sessions, pairs, peers, patience, random, faults);
+            gate,
+            rosters,
+            journal.sessions(),
+            shares,
+            sessions,
+            pairs,
+            peers,
+            patience,
+            random,
+            faults);
     var renewal = new Renewal(peers, sessions, shares, pairs, random, faults);
     this.renewals =
         new PairRenewals(pairs, peers, mailbox, shares, renewal, random, faults, tempo.pairSpan());
     var freezing = new Freezing(gate, journal.freezes(), relay);
     var ceremony =
-        new KeyCeremony(
-            config.roster(), config.genesis(), identity, peers, sessions, shares, random);
+        new KeyCeremony(rosters, identity, peers, sessions, shares, random);
     var status =
-        new StatusReport(config.daemon(), config.genesis(), journal, shares, peers, quarantine);
+        new StatusReport(config.daemon(), rosters, journal, shares, peers, quarantine);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
     this.exchange = new CertificateExchange(peers, shares, faults);
-    var refresh =
-        new RefreshCeremony(
-            identity, peers, sessions, shares, exchange, tempo.ceremony(), random, faults);
+    var epochs =
+        new EpochCeremony(
+            rosters,
+            identity,
+            peers,
+            sessions,
+            shares,
+            exchange,
+            tempo.ceremony(),
+            random,
+            faults);
+    this.nextRoster = new NextRoster(gate, shares, peers);
     this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered);
     var keyStore = new KeyStoreWire(shares, journal.stores());
-    this.operator = new OperatorEndpoint(gate, ceremony, refresh, freezing, quarantine, keyStore);
+    this.operator = 
+        new OperatorEndpoint(
+            gate, ceremony, epochs, rosters, nextRoster, freezing, quarantine, keyStore);
   }
 
   private void serve(Lifetime lifetime, Faults faults) throws IOException, InterruptedException {
@@ -166,6 +188,7 @@ public final class CustodyDaemon {
     background.again(
         "looking for peers", LOOK_WHO_ANSWERS, () -> peers.look().forEach(mailbox::gone));
     background.again("setting pairs up again", LOOK_AT_PAIRS, renewals::look);
+    background.again("following the rosters", LOOK_AT_PEERS, nextRoster::follow);
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
     background.again("fetching certificates", LOOK_AT_PEERS, exchange::fetchPrepared);
     background.again("telling health", LOOK_AT_PEERS, () -> tellHealth(clientPort));

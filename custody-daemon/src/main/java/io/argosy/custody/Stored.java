@@ -8,8 +8,11 @@ import io.argosy.custody.share.HostSecret;
 import io.argosy.custody.share.OwnerFile;
 import io.argosy.custody.share.ShareSeal;
 import io.argosy.custody.share.Shares;
+import io.argosy.custodycore.Gate;
 import io.argosy.custodycore.Journal;
+import io.argosy.custodycore.Rosters;
 import io.argosy.custodycore.StoreJournal;
+import io.argosy.servicekit.ConfigFault;
 import io.argosy.servicekit.Lifetime;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -17,22 +20,37 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What stands on this host's disk: the journal, the identity key, the sealed shares. */
-record Stored(Journal journal, IdentityKey identity, Shares shares) {
+/**
+ * What stands on this host's disk: the journal, the identity key, the sealed shares; and the gate
+ * before them.
+ */
+record Stored(Journal journal, Rosters rosters, Gate gate, IdentityKey identity, Shares shares) {
   private static final Logger LOG = LoggerFactory.getLogger(Stored.class);
 
   static Stored open(DaemonConfig config, Lifetime lifetime, Faults faults) throws IOException {
     var data = new DurableFolder(config.data());
-    var self = config.roster().daemon(config.daemon()).orElseThrow();
+    var genesis = config.genesis().hash();
     var journal =
-        lifetime.closing(Journal.open(data.file("journal.db"), config.genesis(), self.id()));
+        lifetime.closing(Journal.open(data.file("journal.db"), genesis, config.daemon()));
+    var rosters = Rosters.of(config.genesis(), journal);
+    var gate = new Gate(rosters, config.daemon(), journal, Clock.systemUTC());
+    GivenRosters.take(config.nextRosters(), rosters, gate);
+    var self =
+        rosters
+            .daemon(config.daemon())
+            .orElseThrow(
+                () -> new ConfigFault(config.daemon() + " does not stand in any roster given"));
     var identity = IdentityKey.read(config.identityKey(), self.identity());
-    return new Stored(
-        journal, identity, lifetime.closing(shares(config, journal.stores(), lifetime, faults)));
+    var shares = lifetime.closing(shares(config, rosters, journal.stores(), lifetime, faults));
+    return new Stored(journal, rosters, gate, identity, shares);
   }
 
   private static Shares shares(
-      DaemonConfig config, StoreJournal journal, Lifetime lifetime, Faults faults)
+      DaemonConfig config,
+      Rosters rosters,
+      StoreJournal journal,
+      Lifetime lifetime,
+      Faults faults)
       throws IOException {
     if (config.keyStore().developmentOnly()) {
       LOG.warn("the key store is a passphrase file: for development only, never for real money");
@@ -43,7 +61,7 @@ record Stored(Journal journal, IdentityKey identity, Shares shares) {
     var seal = new ShareSeal(opened.store(), host, new SecureRandom());
     var shelf = new WatchedShelf(opened.shelf(), faults);
     var sealing = new Shares.Sealing(folder, shelf, seal, config.keyStore().degradedFor());
-    var contexts = new Contexts(config.genesis(), config.daemon());
-    return Shares.find(sealing, config.roster(), contexts, journal, Clock.systemUTC());
+    var contexts = new Contexts(rosters.genesis(), config.daemon());
+    return Shares.find(sealing, rosters, contexts, journal, Clock.systemUTC());
   }
 }

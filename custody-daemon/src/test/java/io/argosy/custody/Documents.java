@@ -48,15 +48,7 @@ public final class Documents {
   public static Roster roster(List<Integer> peerPorts) {
     var daemons = new ArrayList<Roster.Daemon>();
     for (int port : peerPorts) {
-      int index = daemons.size() + 1;
-      String name = "custody-" + index;
-      daemons.add(
-          new Roster.Daemon(
-              index,
-              new DaemonId(name),
-              People.publicKey(name),
-              "127.0.0.1:" + port,
-              new StoreId("passphrase:" + Digest32.sha256(salt(index)))));
+      daemons.add(daemon(daemons.size() + 1, port));
     }
     return new Roster(
         0,
@@ -67,6 +59,31 @@ public final class Documents {
         List.of(officer("olga"), officer("otto"), officer("oona")),
         daemons,
         List.of(new Roster.Watcher(new KeyId("watch-1"), People.publicKey("watch-1"))),
+        List.of());
+  }
+
+  /** The line of a daemon. */
+  public static Roster.Daemon daemon(int index, int peerPort) {
+    String name = "custody-" + index;
+    return new Roster.Daemon(
+        index,
+        new DaemonId(name),
+        People.publicKey(name),
+        "127.0.0.1:" + peerPort,
+        new StoreId("passphrase:" + Digest32.sha256(salt(index))));
+  }
+
+  /** The version after one, with the same people. */
+  public static Roster next(Roster before, int threshold, List<Roster.Daemon> daemons) {
+    return new Roster(
+        before.version() + 1,
+        before.hash(),
+        before.deployment(),
+        threshold,
+        before.officersQuorum(),
+        before.officers(),
+        daemons,
+        before.watchers(),
         List.of());
   }
 

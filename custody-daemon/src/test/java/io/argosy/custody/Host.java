@@ -1,6 +1,7 @@
 package io.argosy.custody;
 
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.SignedRoster;
 import io.argosy.proto.common.v1.Role;
 import io.argosy.servicekit.Identity;
 import io.argosy.stack.CertificateAuthority;
@@ -15,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -72,6 +74,12 @@ final class Host implements AutoCloseable {
   /** Writes all that the daemon is given, as its administrators would. */
   void prepare(Roster roster, CertificateAuthority authority)
       throws IOException, GeneralSecurityException {
+    prepare(roster, authority, List.of());
+  }
+
+  /** The same on a host that the genesis does not list, or that knows no version after it. */
+  void prepare(Roster roster, CertificateAuthority authority, List<SignedRoster> next)
+      throws IOException, GeneralSecurityException {
     var random = new SecureRandom();
     byte[] secret = new byte[32];
     random.nextBytes(secret);
@@ -87,7 +95,14 @@ final class Host implements AutoCloseable {
     for (String port : List.of("client", "peer", "operator")) {
       authority.issue(folder, port, Optional.of(identity(index).toString()));
     }
-    Files.writeString(file("daemon.conf"), configuration(roster));
+    var names = new ArrayList<String>();
+    for (var each : next) {
+      names.add("roster-%d.signed".formatted(names.size() + 1));
+      Files.write(file(names.getLast()), each.encoded());
+    }
+    String given =
+        names.isEmpty() ? "" : "next-rosters = [\"" + String.join("\", \"", names) + "\"]\n";
+    Files.writeString(file("daemon.conf"), configuration(roster) + given);
   }
 
   private void secretFile(String name, byte[] bytes) throws IOException {

@@ -6,7 +6,9 @@ import io.argosy.custody.share.KeyCertificate;
 import io.argosy.custody.share.Shares;
 import io.argosy.model.KeyId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class CertificateExchange {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateExchange.class);
   private static final int MOST = 64;
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private final Peers peers;
   private final Shares shares;
   private final Faults faults;
@@ -43,6 +46,20 @@ public final class CertificateExchange {
   void fetch(KeyId key) {
     for (int peer : peers.others()) {
       peers.certificates(peer, key).stream().limit(MOST).forEach(each -> hear(peer, each));
+    }
+  }
+
+  /** Waits until an epoch that is prepared here, or a later one, is in force. */
+  Optional<KeyCertificate> collect(KeyCertificate prepared, Duration patience)
+      throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    while (true) {
+      fetch(prepared.key());
+      var later = shares.inForce(prepared.key()).filter(each -> each.epoch() >= prepared.epoch());
+      if (later.isPresent() || System.nanoTime() > until) {
+        return later;
+      }
+      Thread.sleep(PAUSE);
     }
   }
 

@@ -2,6 +2,7 @@ package io.argosy.custody.share;
 
 import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.custodycore.StoreJournal;
 import io.argosy.model.DaemonId;
 import io.argosy.model.KeyId;
@@ -63,7 +64,7 @@ public final class Shares implements AutoCloseable {
     /** Its share is not in memory. */
     record Sealed(String cause) implements Found {}
 
-    /** There is no share of it here. */
+    /** There is no share of it here, and none that was lost. */
     record Unknown() implements Found {}
   }
 
@@ -76,7 +77,7 @@ public final class Shares implements AutoCloseable {
   public record Sealing(DurableFolder folder, Shelf shelf, ShareSeal seal, Duration degradedFor) {}
 
   private final Sealing sealing;
-  private final Roster roster;
+  private final Rosters rosters;
   private final Contexts contexts;
   private final StoreJournal journal;
   private final Clock clock;
@@ -93,13 +94,13 @@ public final class Shares implements AutoCloseable {
 
   private Shares(
       Sealing sealing,
-      Roster roster,
+      Rosters rosters,
       Contexts contexts,
       Certificates certificates,
       StoreJournal journal,
       Clock clock) {
     this.sealing = sealing;
-    this.roster = roster;
+    this.rosters = rosters;
     this.contexts = contexts;
     this.certificates = certificates;
     this.journal = journal;
@@ -110,10 +111,10 @@ public final class Shares implements AutoCloseable {
 
   /** Finds the keys whose certificates are complete; opens none of their shares yet. */
   public static Shares find(
-      Sealing sealing, Roster roster, Contexts contexts, StoreJournal journal, Clock clock)
+      Sealing sealing, Rosters rosters, Contexts contexts, StoreJournal journal, Clock clock)
       throws IOException {
-    var certificates = Certificates.read(sealing.folder(), roster, contexts.genesis());
-    return new Shares(sealing, roster, contexts, certificates, journal, clock);
+    var certificates = Certificates.read(sealing.folder(), rosters, contexts.genesis());
+    return new Shares(sealing, rosters, contexts, certificates, journal, clock);
   }
 
   /**
@@ -151,7 +152,7 @@ public final class Shares implements AutoCloseable {
       return List.of(stranger.get());
     }
     var found = new ArrayList<Trouble>();
-    for (var certificate : certificates.inForce()) {
+    for (var certificate : held()) {
       lookAt(certificate).filter(each -> !found.contains(each)).ifPresent(found::add);
     }
     return List.copyOf(found);
@@ -159,7 +160,7 @@ public final class Shares implements AutoCloseable {
 
   /** Nothing is opened, and nothing sealed, by another store than the one that the roster lists. */
   private Optional<Trouble> otherThanListed() {
-    String listed = roster.daemon(contexts.self()).orElseThrow().keyStore().text();
+    String listed = rosters.daemon(contexts.self()).orElseThrow().keyStore().text();
     return switch (sealing.seal().storeIdentity()) {
       case KeyStore.Identity.Unknown(var why) -> Trouble.of(why);
       case KeyStore.Identity.Known(var text) -> {
@@ -238,7 +239,7 @@ public final class Shares implements AutoCloseable {
 
   private synchronized void sayIdentity(String identity) {
     String remark = sealing.seal().developmentOnly() ? " (for development only)" : "";
-    var sharing = roster.sharingStoreWith(contexts.self());
+    var sharing = rosters.listing(contexts.self()).orElseThrow().sharingStoreWith(contexts.self());
     String shared =
         sharing.isEmpty()
             ? ""
@@ -292,9 +293,37 @@ public final class Shares implements AutoCloseable {
     return certificates.inForce(key).map(certificates::since).orElseGet(List::of);
   }
 
+  /** Whether this daemon is to have a share of a key in the epoch of a certificate. */
+  public boolean holds(KeyCertificate certificate) {
+    return standing(certificate).flatMap(roster -> roster.daemon(contexts.self())).isPresent();
+  }
+
+  private List<KeyCertificate> held() {
+    return certificates.inForce().stream().filter(this::holds).toList();
+  }
+
+  private Optional<Roster> standing(KeyCertificate certificate) {
+    return rosters.find(certificate.roster());
+  }
+
+  /** The oldest version of the roster that a key stands in, here or elsewhere. */
+  public int oldestRoster() {
+    return certificates.inForce().stream()
+        .flatMap(each -> standing(each).stream())
+        .mapToInt(Roster::version)
+        .min()
+        .orElse(rosters.inForce().version());
+  }
+
+  /** A version of the roster was taken: what was said by it counts from now on. */
+  public void rosterTaken() {
+    certificates.again();
+    openSealed();
+  }
+
   /** Whether the share by which a key signs here is not on its shelf, and so gone for ever. */
   public boolean lost(KeyId key) {
-    return certificates.inForce(key).stream()
+    return certificates.inForce(key).filter(this::holds).stream()
         .anyMatch(each -> sealing.shelf().lacks(contexts.of(key, each.epoch())));
   }
 
@@ -323,6 +352,10 @@ public final class Shares implements AutoCloseable {
   /** From now on the key signs by this epoch: its certificate is complete and durable. */
   public void ready(KeyCertificate certificate) {
     LOG.info("{} is in force", certificate.name());
+    if (!holds(certificate)) {
+      LOG.warn("{} is held by others now, not here", certificate.key());
+      open.keys().stream().filter(certificate::isAfter).forEach(open::take);
+    }
     openSealed();
   }
 
@@ -345,7 +378,7 @@ public final class Shares implements AutoCloseable {
 
   /** The caller closes what it found ready. */
   public Found find(KeyId key) {
-    var certificate = certificates.inForce(key);
+    var certificate = certificates.inForce(key).filter(this::holds);
     if (certificate.isEmpty()) {
       return new Found.Unknown();
     }
@@ -390,9 +423,9 @@ public final class Shares implements AutoCloseable {
     return certificates.inForce(key).map(KeyCertificate::epoch).orElse(0);
   }
 
-  /** Every key that was made here, open or sealed. */
+  /** Every key that is held here, open or sealed. */
   public List<KeyEpoch> all() {
-    return certificates.inForce().stream()
+    return held().stream()
         .map(each -> new KeyEpoch(each.key(), each.epoch()))
         .toList();
   }
@@ -407,9 +440,9 @@ public final class Shares implements AutoCloseable {
 
   public State state() {
     int inMemory = keys().size();
-    int all = certificates.inForce().size();
+    int all = held().size();
     if (inMemory == 0) {
-      return new State.Sealed(all == 0 ? "no key was made yet" : cause());
+      return new State.Sealed(all == 0 ? "no key is held here yet" : cause());
     }
     boolean ready = cause().isEmpty() && inMemory == all;
     return ready ? new State.Ready() : new State.Degraded(cause());
@@ -433,18 +466,18 @@ public final class Shares implements AutoCloseable {
   /** Keys whose shares are in memory. */
   public List<KeyCertificate> keys() {
     var inMemory = open.keys();
-    return certificates.inForce().stream().filter(each -> inMemory.contains(each.name())).toList();
+    return held().stream().filter(each -> inMemory.contains(each.name())).toList();
   }
 
   /** Which wrapping key protects which share, and since when. */
   public List<WrappingKeys.Protection> protections() {
-    return wrappingKeys.protections(certificates.inForce());
+    return wrappingKeys.protections(held());
   }
 
   /** Moves every share under its wrapping key's newest version; nobody who signs notices. */
   public WrappingKeys.Moved rewrap() {
     synchronized (store) {
-      return wrappingKeys.rewrap(certificates.inForce());
+      return wrappingKeys.rewrap(held());
     }
   }
 

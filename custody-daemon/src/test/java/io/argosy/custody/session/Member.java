@@ -10,6 +10,7 @@ import io.argosy.custodycore.Gate;
 import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Role;
@@ -35,6 +36,7 @@ final class Member implements AutoCloseable {
   static final Randomness RANDOM = new SecureRandom()::nextBytes;
   static final KeyId KEY = new KeyId("k");
   static final KeyId OTHER_KEY = new KeyId("other");
+  private static final Digest32 ROSTER = Digest32.of(new byte[32]);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   final int index;
   final Journal journal;
@@ -54,10 +56,11 @@ final class Member implements AutoCloseable {
     var issued = authority.issue(folder, self.text(), Optional.of(uri));
     var tls = new Tls(issued.certificate(), issued.key(), issued.authority());
     var genesis = roster.hash();
+    var rosters = Rosters.of(roster);
     var clock = Clock.systemUTC();
     journal = Journal.open(folder.resolve(self + ".db"), genesis, self);
     identity = identity(folder, self.text(), roster);
-    peers = new Peers(roster, self, tls);
+    peers = new Peers(rosters, self, tls);
     mailbox = new Mailbox();
     quarantine =
         new Quarantine(
@@ -68,7 +71,7 @@ final class Member implements AutoCloseable {
     pairs = new Pairs(journal.pairs(), clock);
     sessions =
         new Sessions(genesis, identity, peers, mailbox, quarantine, pairs, RANDOM, Faults.NONE);
-    var gate = new Gate(roster, genesis, self, journal, clock);
+    var gate = new Gate(rosters, self, journal, clock);
     var freezing = new Freezing(gate, journal.freezes(), new FreezeRelay(peers));
     var listen = new GrpcServer.Listen("127.0.0.1", port, tls, "demo", GrpcServer.Reflection.OFF);
     server =
@@ -96,6 +99,7 @@ final class Member implements AutoCloseable {
         session,
         KEY,
         0,
+        ROSTER,
         parties,
         1,
         Digest32.of(new byte[32]),

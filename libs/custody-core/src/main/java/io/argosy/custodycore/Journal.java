@@ -41,6 +41,7 @@ public final class Journal implements AutoCloseable {
   private final FreezeJournal freezes;
   private final RefillJournal refills;
   private final StoreJournal stores;
+  private final RosterJournal rosters;
 
   private Journal(Connection connection, Handle db) {
     this.connection = connection;
@@ -50,6 +51,7 @@ public final class Journal implements AutoCloseable {
     this.freezes = new FreezeJournal(this, db);
     this.refills = new RefillJournal(this, db);
     this.stores = new StoreJournal(this, db);
+    this.rosters = new RosterJournal(this, db);
   }
 
   /** What was permitted, how it ended, and who cheated. */
@@ -70,6 +72,11 @@ public final class Journal implements AutoCloseable {
   /** What was done with shares and their wrapping keys. */
   public StoreJournal stores() {
     return stores;
+  }
+
+  /** Versions of the roster after the genesis. */
+  RosterJournal rosters() {
+    return rosters;
   }
 
   /** What was permitted of fund statements. */

@@ -1,0 +1,49 @@
+package io.argosy.custody.ceremony;
+
+import io.argosy.custody.session.Peers;
+import io.argosy.custody.share.Shares;
+import io.argosy.custodycore.Answer;
+import io.argosy.custodycore.Gate;
+import io.argosy.custodycore.Roster;
+import io.argosy.model.PersonSignature;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the next version of the roster while the daemon runs. Keys stay with the daemons that hold
+ * them until they are handed over. Thread-safe.
+ */
+public final class NextRoster {
+  private static final Logger LOG = LoggerFactory.getLogger(NextRoster.class);
+  private final Gate gate;
+  private final Shares shares;
+  private final Peers peers;
+
+  public NextRoster(Gate gate, Shares shares, Peers peers) {
+    this.gate = gate;
+    this.shares = shares;
+    this.peers = peers;
+  }
+
+  /** Durable when this answers, and in force. */
+  public Answer<Roster> take(byte[] text, List<PersonSignature> officers) throws IOException {
+    var answer = gate.take(text, officers, shares.oldestRoster());
+    if (answer instanceof Answer.Granted<Roster>(var roster)) {
+      LOG.info("version {} of the roster is in force: {}", roster.version(), roster.hash());
+      peers.follow(shares.oldestRoster());
+      shares.rosterTaken();
+    }
+    return answer;
+  }
+
+  /** Peers in whose versions no key stands any more are let go. Called every second. */
+  public void follow() {
+    try {
+      peers.follow(shares.oldestRoster());
+    } catch (IOException e) {
+      LOG.error("a peer cannot be reached for want of this daemon's certificate", e);
+    }
+  }
+}
