@@ -106,7 +106,8 @@ public final class CustodyDaemon {
     this.config = config;
     this.stored = stored;
     this.shares = stored.shares();
-    this.peers = lifetime.closing(new Peers(stored.rosters(), config.daemon(), config.peer().tls()));
+    this.peers =
+        lifetime.closing(new Peers(stored.rosters(), config.daemon(), config.peer().tls()));
     this.relay = new FreezeRelay(peers);
     Randomness random = new SecureRandom()::nextBytes;
     var journal = stored.journal();
@@ -141,27 +142,17 @@ public final class CustodyDaemon {
     this.renewals =
         new PairRenewals(pairs, peers, mailbox, shares, renewal, random, faults, tempo.pairSpan());
     var freezing = new Freezing(gate, journal.freezes(), relay);
-    var ceremony =
-        new KeyCeremony(rosters, identity, peers, sessions, shares, random);
-    var status =
-        new StatusReport(config.daemon(), rosters, journal, shares, peers, quarantine);
+    var ceremony = new KeyCeremony(rosters, identity, peers, sessions, shares, random);
+    var status = new StatusReport(config.daemon(), rosters, journal, shares, peers, quarantine);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
     this.exchange = new CertificateExchange(peers, shares, faults);
     var epochs =
         new EpochCeremony(
-            rosters,
-            identity,
-            peers,
-            sessions,
-            shares,
-            exchange,
-            tempo.ceremony(),
-            random,
-            faults);
+            rosters, identity, peers, sessions, shares, exchange, tempo.ceremony(), random, faults);
     this.nextRoster = new NextRoster(gate, shares, peers);
     this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered);
     var keyStore = new KeyStoreWire(shares, journal.stores());
-    this.operator = 
+    this.operator =
         new OperatorEndpoint(
             gate, ceremony, epochs, rosters, nextRoster, freezing, quarantine, keyStore);
   }

@@ -30,8 +30,7 @@ record Stored(Journal journal, Rosters rosters, Gate gate, IdentityKey identity,
   static Stored open(DaemonConfig config, Lifetime lifetime, Faults faults) throws IOException {
     var data = new DurableFolder(config.data());
     var genesis = config.genesis().hash();
-    var journal =
-        lifetime.closing(Journal.open(data.file("journal.db"), genesis, config.daemon()));
+    var journal = lifetime.closing(Journal.open(data.file("journal.db"), genesis, config.daemon()));
     var rosters = Rosters.of(config.genesis(), journal);
     var gate = new Gate(rosters, config.daemon(), journal, Clock.systemUTC());
     GivenRosters.take(config.nextRosters(), rosters, gate);
@@ -46,11 +45,7 @@ record Stored(Journal journal, Rosters rosters, Gate gate, IdentityKey identity,
   }
 
   private static Shares shares(
-      DaemonConfig config,
-      Rosters rosters,
-      StoreJournal journal,
-      Lifetime lifetime,
-      Faults faults)
+      DaemonConfig config, Rosters rosters, StoreJournal journal, Lifetime lifetime, Faults faults)
       throws IOException {
     if (config.keyStore().developmentOnly()) {
       LOG.warn("the key store is a passphrase file: for development only, never for real money");

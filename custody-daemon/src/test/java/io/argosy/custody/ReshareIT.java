@@ -138,14 +138,15 @@ class ReshareIT {
     assertThat(reason(catchThrowable(() -> table.sign(List.of(1, 2)))))
         .isEqualTo(Reason.REASON_QUORUM_INVALID);
     assertThat(share(1, 0)).isTrue();
-    table.everyQuorumSigns(
-        "3 of 5", List.of(List.of(1, 2, 3), List.of(1, 4, 5), List.of(2, 3, 5)));
+    table.everyQuorumSigns("3 of 5", List.of(List.of(1, 2, 3), List.of(1, 4, 5), List.of(2, 3, 5)));
     table.await(() -> !share(1, 0) && !share(2, 0) && !share(3, 0));
     assertThat(status(5).getKeys(0).getThreshold()).isEqualTo(3);
     handedOver(trio.reshare(List.of(4)), 1);
   }
 
-  /** Nothing is left of custody-5; whoever still has its disk has a share of no epoch that signs. */
+  /**
+   * Nothing is left of custody-5; whoever still has its disk has a share of no epoch that signs.
+   */
   @Test
   @Order(3)
   void aLostDaemonIsReplaced() throws Exception {

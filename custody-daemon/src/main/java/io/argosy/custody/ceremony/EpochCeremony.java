@@ -243,8 +243,8 @@ public final class EpochCeremony {
   }
 
   /**
-   * A holder's share is durable before it signs, which is what its signature says to the others. Who
-   * leaves the key signs nothing, and waits for the others' signatures all the same.
+   * A holder's share is durable before it signs, which is what its signature says to the others.
+   * Who leaves the key signs nothing, and waits for the others' signatures all the same.
    */
   private Optional<String> sealed(KeyCertificate prepared, Renewal.Made made) throws IOException {
     if (made.share().isEmpty()) {

@@ -96,7 +96,9 @@ public final class KeyCeremony {
       return new Made.Done(standing.get());
     }
     var roster = before.flatMap(each -> rosters.find(each.roster())).orElseGet(rosters::inForce);
-    if (!roster.indexes().equals(IntStream.rangeClosed(1, roster.daemons().size()).boxed().toList())) {
+    if (!roster
+        .indexes()
+        .equals(IntStream.rangeClosed(1, roster.daemons().size()).boxed().toList())) {
       return new Made.Gaps(roster.indexes());
     }
     var trouble = shares.trouble(key, 0);
@@ -107,7 +109,9 @@ public final class KeyCeremony {
       case Result.Ended<AgreedSession>(var why) -> new Made.Failed(why);
       case Result.Done<AgreedSession>(var session) -> {
         try (session) {
-          yield before.isPresent() ? certify(session, before.get()) : generate(session, key, roster);
+          yield before.isPresent()
+              ? certify(session, before.get())
+              : generate(session, key, roster);
         }
       }
     };
@@ -122,15 +126,7 @@ public final class KeyCeremony {
             .orElseGet(
                 () -> Digest32.sha256("argosy generate 1\n".getBytes(StandardCharsets.US_ASCII)));
     return new Session.About(
-        "generate/" + key,
-        key,
-        0,
-        roster.hash(),
-        roster.indexes(),
-        0,
-        NONE,
-        subject,
-        patience);
+        "generate/" + key, key, 0, roster.hash(), roster.indexes(), 0, NONE, subject, patience);
   }
 
   private Made generate(AgreedSession session, KeyId key, Roster roster)

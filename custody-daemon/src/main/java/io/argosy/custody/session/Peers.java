@@ -171,7 +171,9 @@ public final class Peers implements AutoCloseable {
         .forEach(
             (index, health) -> {
               switch (health) {
-                case ANSWERS -> Optional.ofNullable(listed.get(index)).ifPresent(daemon -> answering.add(daemon.id()));
+                case ANSWERS ->
+                    Optional.ofNullable(listed.get(index))
+                        .ifPresent(daemon -> answering.add(daemon.id()));
                 case SLOW -> {}
                 case AWAY -> {
                   away.add(index);

@@ -64,7 +64,8 @@ public final class Gate {
         now -> {
           var policy = Policy.decode(text);
           unless(policy.genesis().equals(genesis), Why.GENESIS_OTHER, "the policy's genesis");
-          Officers.require(rosters.inForce(), genesis, journal.generation(), policy.hash(), officers);
+          Officers.require(
+              rosters.inForce(), genesis, journal.generation(), policy.hash(), officers);
           long highest = journal.policy().map(Policy::number).orElse(0L);
           unless(
               policy.number() > highest, Why.ORDER_INVALID, "policy " + highest + " is in force");
@@ -240,7 +241,8 @@ public final class Gate {
           var order = FreezeOrder.decode(text);
           unless(order.genesis().equals(genesis), Why.GENESIS_OTHER, "the order's genesis");
           unless(order.act() == FreezeOrder.Act.THAW, Why.ORDER_INVALID, "not a thaw");
-          Officers.require(rosters.inForce(), genesis, journal.generation(), order.hash(), officers);
+          Officers.require(
+              rosters.inForce(), genesis, journal.generation(), order.hash(), officers);
           journal.freezes().keepThaw(order, officers, now);
           return order;
         });

@@ -32,8 +32,7 @@ final class RosterJournal {
   /** All of them, rising. */
   List<Roster> all() {
     synchronized (lock) {
-      return db
-          .createQuery("SELECT body FROM roster ORDER BY version")
+      return db.createQuery("SELECT body FROM roster ORDER BY version")
           .mapTo(byte[].class)
           .map(Roster::decode)
           .list();

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The chain of a deployment's rosters, from the genesis to the version in force; an officers' quorum
- * of each signed the next. A key stands in the version whose daemons hold its shares, until it is
- * handed over. Thread-safe.
+ * The chain of a deployment's rosters, from the genesis to the version in force; an officers'
+ * quorum of each signed the next. A key stands in the version whose daemons hold its shares, until
+ * it is handed over. Thread-safe.
  */
 public final class Rosters {
   private volatile List<Roster> versions;

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A roster as a file hands it on: its text, then the officers' signatures as {@link SignatureLines}.
+ * A roster as a file hands it on: its text, then the officers' signatures as {@link
+ * SignatureLines}.
  *
  * @param text of the roster, byte for byte
  */

@@ -227,8 +227,7 @@ final class GateTest {
     var hash = Optional.of(statement.hash());
     var intents = List.<Intent>of(pay(0));
     refused(
-        world.permit(
-            new SignOrder("r", new KeyId("other"), QUORUM, hash, acknowledged, intents)),
+        world.permit(new SignOrder("r", new KeyId("other"), QUORUM, hash, acknowledged, intents)),
         Why.KEY_UNKNOWN);
     for (var quorum :
         List.of(
@@ -396,8 +395,7 @@ final class GateTest {
                 List.of(new Intent.Delegate(order, few)))),
         Why.ORDER_INVALID);
     refused(
-        world.permit(
-            new SignOrder("t", KEY, QUORUM, Optional.empty(), List.of(), List.of(pay(0)))),
+        world.permit(new SignOrder("t", KEY, QUORUM, Optional.empty(), List.of(), List.of(pay(0)))),
         Why.NOT_REGISTERED);
   }
 

@@ -131,8 +131,9 @@ final class RosterChainTest {
   void aRosterWithTwiceTheThresholdNotAboveItsDaemonsIsNone() {
     var text =
         new String(next().encoded(), StandardCharsets.US_ASCII)
-            .replace("daemon: 4 ", "daemon: 3 custody-3 " + World.publicKey("x") + " h:1 pkcs11:x\n"
-                + "daemon: 4 ");
+            .replace(
+                "daemon: 4 ",
+                "daemon: 3 custody-3 " + World.publicKey("x") + " h:1 pkcs11:x\n" + "daemon: 4 ");
     var answer =
         world.gate.take(
             text.getBytes(StandardCharsets.US_ASCII),
@@ -141,8 +142,7 @@ final class RosterChainTest {
 
     assertThat(answer)
         .isEqualTo(
-            new Answer.Refused<>(
-                Why.STATEMENT_MALFORMED, "2 <= t <= n <= 9 and 2t > n, not 2/4"));
+            new Answer.Refused<>(Why.STATEMENT_MALFORMED, "2 <= t <= n <= 9 and 2t > n, not 2/4"));
     assertThatThrownBy(() -> with(0, Digest32.of(new byte[32]), listed(1, "a"), listed(3, "b")))
         .hasMessageContaining("without a gap");
     assertThatThrownBy(() -> with(1, world.genesis, listed(9, "a"), listed(10, "b")))
@@ -151,8 +151,13 @@ final class RosterChainTest {
 
   @Test
   void aPlaceIsOneDaemonsWhileAKeyStandsInAVersionThatSaysSo() {
-    var taker = with(1, world.genesis, listed(1, "custody-1"), listed(2, "custody-2"),
-        listed(3, "custody-4"));
+    var taker =
+        with(
+            1,
+            world.genesis,
+            listed(1, "custody-1"),
+            listed(2, "custody-2"),
+            listed(3, "custody-4"));
     var mover = with(1, world.genesis, listed(1, "custody-1"), listed(4, "custody-2"));
     refused(taker, world.officers(taker.hash()), Why.ORDER_INVALID);
     refused(mover, world.officers(mover.hash()), Why.ORDER_INVALID);
@@ -203,8 +208,7 @@ final class RosterChainTest {
     taken(next());
     var pay = new SignOrder.Intent.Pay(List.of(0), World.DUSD, World.NOW, 30_000);
     var order =
-        new SignOrder(
-            "r", World.KEY, quorum, Optional.of(world.genesis), List.of(), List.of(pay));
+        new SignOrder("r", World.KEY, quorum, Optional.of(world.genesis), List.of(), List.of(pay));
     world.withPolicy(world.policy(1));
 
     assertThat(world.gate.permit(order, world.roster))
@@ -227,7 +231,8 @@ final class RosterChainTest {
     assertThat(read.encoded()).isEqualTo(signed.encoded());
     assertThat(Roster.decode(read.text())).isEqualTo(next);
     assertThat(SignedRoster.decode(next.encoded()).officers()).isEmpty();
-    assertThatThrownBy(() -> SignedRoster.decode("argosy roster 1\n".getBytes(StandardCharsets.US_ASCII)))
+    assertThatThrownBy(
+            () -> SignedRoster.decode("argosy roster 1\n".getBytes(StandardCharsets.US_ASCII)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
