@@ -52,6 +52,7 @@ public final class CustodyDaemon {
   private static final Duration LOOK_AT_PEERS = Duration.ofSeconds(1);
   private static final Duration PAIR_SPAN = Duration.ofSeconds(30);
   private static final Duration LOOK_AT_PAIRS = Duration.ofMillis(500);
+  private static final Duration ASK_WHAT_WAS_MISSED = Duration.ofSeconds(10);
   private static final Duration LOOK_WHO_ANSWERS = Duration.ofMillis(250);
 
   /** Operators tell every host within a minute; a round takes a second or two. */
@@ -149,7 +150,7 @@ public final class CustodyDaemon {
     var epochs =
         new EpochCeremony(
             rosters, identity, peers, sessions, shares, exchange, tempo.ceremony(), random, faults);
-    this.nextRoster = new NextRoster(gate, shares, peers);
+    this.nextRoster = new NextRoster(gate, rosters, shares, peers);
     this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered);
     var keyStore = new KeyStoreWire(shares, journal.stores());
     this.operator =
@@ -182,6 +183,7 @@ public final class CustodyDaemon {
     background.again("following the rosters", LOOK_AT_PEERS, nextRoster::follow);
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
     background.again("fetching certificates", LOOK_AT_PEERS, exchange::fetchPrepared);
+    background.again("asking what was missed", ASK_WHAT_WAS_MISSED, exchange::fetchMissed);
     background.again("telling health", LOOK_AT_PEERS, () -> tellHealth(clientPort));
     shares.awaitFirstAnswer(FIRST_ANSWER);
     var ports =

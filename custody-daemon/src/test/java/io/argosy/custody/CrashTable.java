@@ -64,16 +64,28 @@ final class CrashTable {
   }
 
   void everyQuorumSigns(String what, List<List<Integer>> quorums) throws Exception {
+    everyQuorumSigns(what, () -> quorums);
+  }
+
+  /** The same where it may change in between which quorums there are. */
+  void everyQuorumSigns(String what, Callable<List<List<Integer>>> quorums) throws Exception {
     var began = Instant.now();
-    for (var quorum : quorums) {
-      while (!signs(quorum)) {
-        assertThat(Duration.between(began, Instant.now()))
-            .as("%s, then %s", what, quorum)
-            .isLessThan(AGAIN_WITHIN);
-      }
+    while (!allSign(quorums.call())) {
+      assertThat(Duration.between(began, Instant.now()))
+          .as("%s, then %s", what, quorums.call())
+          .isLessThan(AGAIN_WITHIN);
     }
     long millis = Duration.between(began, Instant.now()).toMillis();
     rows.add("| %s | %d ms |".formatted(what, millis));
+  }
+
+  private boolean allSign(List<List<Integer>> quorums) throws Exception {
+    for (var quorum : quorums) {
+      if (!signs(quorum)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A ceremony says some things to all others alike; what belongs to one session or pair not. */
@@ -96,6 +108,25 @@ final class CrashTable {
             .getStatus(GetStatusRequest.getDefaultInstance());
     assertThat(status.getQuarantinedList()).as("host " + host).isEmpty();
     return status.getKeysCount() == 0 ? -1 : status.getKeys(0).getEpoch();
+  }
+
+  /** The version of the roster in which the key stands at a host; -1 when it does not hold it. */
+  int stands(int host) throws Exception {
+    var status =
+        trio.custody(host, "reconcile-service/watch")
+            .getStatus(GetStatusRequest.getDefaultInstance());
+    return status.getKeysCount() == 0 ? -1 : status.getKeys(0).getRosterVersion();
+  }
+
+  List<String> quarantined(List<Integer> hosts) throws Exception {
+    var all = new ArrayList<String>();
+    for (int host : hosts) {
+      all.addAll(
+          trio.custody(host, "reconcile-service/watch")
+              .getStatus(GetStatusRequest.getDefaultInstance())
+              .getQuarantinedList());
+    }
+    return all;
   }
 
   /** Waits until a host says so. */

@@ -42,6 +42,11 @@ public final class CertificateExchange {
     shares.prepared().forEach(this::fetch);
   }
 
+  /** Asks what there is of keys that this daemon may have missed the end of. Called at times. */
+  public void fetchMissed() {
+    shares.known().forEach(this::fetch);
+  }
+
   /** Asks all others for what they have of a key. */
   void fetch(KeyId key) {
     for (int peer : peers.others()) {

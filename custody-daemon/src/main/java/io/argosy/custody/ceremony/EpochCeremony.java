@@ -122,6 +122,7 @@ public final class EpochCeremony {
   public synchronized Renewed reshare(KeyId key, Collection<DaemonId> without)
       throws IOException, InterruptedException {
     exchange.fetch(key);
+    peers.follow(shares.oldestRoster().orElse(0)); // Who hears of a key meets its holders.
     var standing = shares.inForce(key);
     if (standing.isEmpty()) {
       return new Renewed.Unknown();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -306,13 +307,12 @@ public final class Shares implements AutoCloseable {
     return rosters.find(certificate.roster());
   }
 
-  /** The oldest version of the roster that a key stands in, here or elsewhere. */
-  public int oldestRoster() {
+  /** The oldest version of the roster that a known key stands in, here or elsewhere. */
+  public OptionalInt oldestRoster() {
     return certificates.inForce().stream()
         .flatMap(each -> standing(each).stream())
         .mapToInt(Roster::version)
-        .min()
-        .orElse(rosters.inForce().version());
+        .min();
   }
 
   /** A version of the roster was taken: what was said by it counts from now on. */
@@ -325,6 +325,11 @@ public final class Shares implements AutoCloseable {
   public boolean lost(KeyId key) {
     return certificates.inForce(key).filter(this::holds).stream()
         .anyMatch(each -> sealing.shelf().lacks(contexts.of(key, each.epoch())));
+  }
+
+  /** Keys that stand somewhere, here or not. */
+  public List<KeyId> known() {
+    return certificates.inForce().stream().map(KeyCertificate::key).toList();
   }
 
   /** Keys of which an epoch is prepared and not in force yet. */
