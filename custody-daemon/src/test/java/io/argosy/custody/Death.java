@@ -29,9 +29,24 @@ record Death(Point point, int passage, Way way) {
     Files.writeString(host.file(CrashingDaemon.PLAN), point + " " + passage + how);
   }
 
-  /** Whether all rows are asked for, and not a few of them. */
+  private static final String ASKED = System.getProperty("argosy.crash", "");
+
+  /** Whether all rows are asked for, or every n-th of all, and not a few of them. */
   static boolean everyRow() {
-    return "all".equals(System.getProperty("argosy.crash"));
+    return !ASKED.isEmpty();
+  }
+
+  /** The rows that are asked for: {@code all}, or {@code 2/3} for the second third. */
+  static <T> List<T> asked(List<T> all) {
+    if (ASKED.isEmpty() || ASKED.equals("all")) {
+      return all;
+    }
+    String[] part = ASKED.split("/", -1);
+    int of = Integer.parseInt(part[1]);
+    return IntStream.range(0, all.size())
+        .filter(row -> row % of == Integer.parseInt(part[0]) - 1)
+        .mapToObj(all::get)
+        .toList();
   }
 
   @Override

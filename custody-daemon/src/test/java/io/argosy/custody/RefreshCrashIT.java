@@ -121,7 +121,7 @@ final class RefreshCrashIT {
   @Test
   void aDeathAtAnyMomentOfARefreshLocksNoKeyAndReusesNothing() throws Exception {
     table.everyQuorumSigns("nothing", QUORUMS);
-    for (var death : deaths()) {
+    for (var death : Death.asked(deaths())) {
       int before = standing();
       death.plan(trio.host(VICTIM));
       var _ = refresh(before);
@@ -131,7 +131,7 @@ final class RefreshCrashIT {
       table.everyQuorumSigns(death.toString(), QUORUMS);
       theNextRefreshSucceeds(death.toString());
     }
-    for (var silence : silences()) {
+    for (var silence : Death.asked(silences())) {
       whoAnswersSomeAndNotOthersLocksNobodyOut(silence);
     }
     anOldBackupOfOneHostSignsNothingWithTheOthersUntilItIsDealtAShare();

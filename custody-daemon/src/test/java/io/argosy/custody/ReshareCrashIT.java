@@ -144,7 +144,7 @@ final class ReshareCrashIT {
 
   @Test
   void aDeathAtAnyMomentOfAHandoverLocksNoKeyAndReusesNothing() throws Exception {
-    for (var row : rows()) {
+    for (var row : Death.asked(rows())) {
       var next = next();
       SignedRoster _ = trio.install(next, ALL);
       int victim = victim(row.part(), next);
