@@ -14,12 +14,23 @@ import java.util.function.Predicate;
 /** What was done to one daemon's key store, what its status said, and how it came back. */
 final class FaultTable {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /** How far a fault is let go before it is mended. */
+  enum Depth {
+    /** Until status says it; shares stay in memory. */
+    DEGRADED,
+    /** Until the shares are wiped. */
+    SEALED
+  }
+
   private final Host host;
+  private final Depth depth;
   private final Callable<Integer> paid;
   private final List<String> rows = new ArrayList<>();
 
-  FaultTable(Host host, Callable<Integer> paid) {
+  FaultTable(Host host, Depth depth, Callable<Integer> paid) {
     this.host = host;
+    this.depth = depth;
     this.paid = paid;
   }
 
@@ -46,26 +57,47 @@ final class FaultTable {
             status -> status.getKeyStore() == state && status.getKeyStoreCause().startsWith(cause));
   }
 
+  /** Waits until status blames this, whatever it does about it. */
+  void sees(String cause) throws Exception {
+    var _ = await(status -> status.getKeyStoreCause().startsWith(cause));
+  }
+
   /**
-   * Breaks, sees the daemon first degraded and then sealed for this cause, mends, sees it ready;
-   * all of it in the same process.
+   * Breaks, sees the daemon degraded for this cause, mends, sees it ready; all of it in the same
+   * process.
    */
   void row(String what, Step breaking, String cause, Step mending) throws Exception {
+    row(depth, what, breaking, cause, mending);
+  }
+
+  /** The same with the shares wiped in between, in every form of the table. */
+  void wholeRow(String what, Step breaking, String cause, Step mending) throws Exception {
+    row(Depth.SEALED, what, breaking, cause, mending);
+  }
+
+  private void row(Depth wanted, String what, Step breaking, String cause, Step mending)
+      throws Exception {
     sees(KeyStoreState.KEY_STORE_STATE_READY, "");
     long pid = host.deployment().service(host.name()).pid();
     var began = Instant.now();
     breaking.run();
     sees(KeyStoreState.KEY_STORE_STATE_DEGRADED, cause);
-    var degraded = Duration.between(began, Instant.now());
-    sees(KeyStoreState.KEY_STORE_STATE_SEALED, cause);
-    var sealed = Duration.between(began, Instant.now());
+    String seen = after("DEGRADED", began);
+    if (wanted == Depth.SEALED) {
+      sees(KeyStoreState.KEY_STORE_STATE_SEALED, cause);
+      seen += after("SEALED", began);
+    }
     var mended = Instant.now();
     mending.run();
     sees(KeyStoreState.KEY_STORE_STATE_READY, "");
-    var ready = Duration.between(mended, Instant.now());
+    seen += after("READY", mended);
     assertThat(host.deployment().service(host.name()).pid()).isEqualTo(pid);
     assertThat(host.deployment().service(host.name()).alive()).isTrue();
-    add(what, cause, degraded, sealed, ready);
+    add(what, cause, seen);
+  }
+
+  private static String after(String state, Instant began) {
+    return "%s %5.1f s  ".formatted(state, Duration.between(began, Instant.now()).toMillis() / 1e3);
   }
 
   /** Something that no status shows, because the daemon helps itself. */
@@ -80,25 +112,16 @@ final class FaultTable {
           .isEqualTo(KeyStoreState.KEY_STORE_STATE_READY);
       Thread.sleep(100);
     }
-    rows.add("%-34s %-18s READY throughout %31s %,8d".formatted(what, "none", "", paid.call()));
+    add(what, "none", "READY throughout");
   }
 
-  private void add(String what, String cause, Duration degraded, Duration sealed, Duration ready)
-      throws Exception {
-    rows.add(
-        "%-34s %-18s DEGRADED %5.1f s  SEALED %5.1f s  READY %5.1f s %,8d"
-            .formatted(
-                what,
-                cause,
-                degraded.toMillis() / 1e3,
-                sealed.toMillis() / 1e3,
-                ready.toMillis() / 1e3,
-                paid.call()));
+  private void add(String what, String cause, String seen) throws Exception {
+    rows.add("%-34s %-18s %-50s %,8d".formatted(what, cause, seen, paid.call()));
   }
 
   void print() {
     System.out.printf(
-        "%-34s %-18s %-48s %8s%n",
+        "%-34s %-18s %-50s %8s%n",
         "done to the key store", "cause in status", "seen after", "paid");
     rows.forEach(System.out::println);
   }

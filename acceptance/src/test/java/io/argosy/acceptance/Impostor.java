@@ -19,7 +19,7 @@ import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Something else behind a key store's address, with a certificate of its authority: it babbles. */
+/** Something else behind a key store's address, with a certificate of its authority. */
 final class Impostor implements AutoCloseable {
   private final HttpsServer server;
 
@@ -27,17 +27,20 @@ final class Impostor implements AutoCloseable {
     this.server = server;
   }
 
-  static Impostor start(CertificateAuthority.Issued certificate)
+  /**
+   * @param text what it answers to everything
+   */
+  static Impostor start(CertificateAuthority.Issued certificate, String text)
       throws IOException, GeneralSecurityException {
     var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context(certificate)));
-    byte[] babble = "{\"data\": [\"what, me?\"".getBytes(StandardCharsets.UTF_8);
+    byte[] answer = text.getBytes(StandardCharsets.UTF_8);
     var _ =
         server.createContext(
             "/",
             exchange -> {
-              exchange.sendResponseHeaders(200, babble.length);
-              exchange.getResponseBody().write(babble);
+              exchange.sendResponseHeaders(200, answer.length);
+              exchange.getResponseBody().write(answer);
               exchange.close();
             });
     server.start();

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -39,9 +40,14 @@ final class Whole implements AutoCloseable {
   }
 
   static Whole start(String name, KeyStoreKind keyStore) throws Exception {
+    return start(name, Collections.nCopies(3, keyStore));
+  }
+
+  /** With a key store of its own kind for each custody host. */
+  static Whole start(String name, List<KeyStoreKind> keyStores) throws Exception {
     SharedWhole.stop();
     var run = new RunFolder(RunFolder.home().resolve("acceptance/target/run-" + name));
-    var deployment = Deployment.start(run, keyStore, line -> {});
+    var deployment = Deployment.start(run, keyStores, line -> {});
     deployment.awaitRefills();
     return new Whole(run, deployment, Desk.open(run));
   }
@@ -64,7 +70,10 @@ final class Whole implements AutoCloseable {
   record Ordered(String batch, String requestId, PayoutsFile file, Path csv, int accepted) {}
 
   Ordered order(int payouts, long seed) throws IOException {
-    var file = PayoutsFile.make(payouts, seed);
+    return order(PayoutsFile.make(payouts, seed), seed);
+  }
+
+  Ordered order(PayoutsFile file, long seed) throws IOException {
     Path csv = run.of("import-" + seed + ".csv");
     Files.writeString(csv, file.text());
     String request = "request-" + seed;

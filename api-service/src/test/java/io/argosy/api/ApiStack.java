@@ -216,7 +216,7 @@ final class ApiStack implements AutoCloseable {
                 max-network-fee-wei = "1000000000000000000" }
         statement-life = 2h
         market { address = "127.0.0.1:%8$d", %1$s }
-        fiat { currency = USD, hold-payout-above = "10000", max-quote-age = 1s
+        fiat { currency = USD, hold-payout-above = "10000", max-quote-age = 4s
                pairs { DUSD = "DUSD-USD", ETH = "ETH-USD" } }
         """
         .formatted(

@@ -175,7 +175,7 @@ class ScreeningIT {
   void withoutFreshPricesNothingIsOrderedAndWhatWasOrderedWaits() throws Exception {
     var before = payroll.createBatch(batch("stale-0", payout("stale-0", "1")));
     stack.market.fallSilent();
-    Thread.sleep(Duration.ofMillis(1_300)); // a quote is fresh for one second
+    Thread.sleep(Duration.ofMillis(4_300)); // a quote is fresh for four seconds
 
     assertThat(reason(() -> payroll.createBatch(batch("stale-1", payout("stale-1", "1")))))
         .isEqualTo(REASON_QUOTE_STALE);

@@ -23,6 +23,10 @@ import io.argosy.custody.session.Sessions;
 import io.argosy.custody.share.KeyStore;
 import io.argosy.custody.share.Shares;
 import io.argosy.custody.sign.Signer;
+import io.argosy.custody.tell.Alarms;
+import io.argosy.custody.tell.OwnWord;
+import io.argosy.custody.tell.Telling;
+import io.argosy.custodycore.Hearing;
 import io.argosy.servicekit.ConfigFault;
 import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Lifetime;
@@ -65,6 +69,8 @@ public final class CustodyDaemon {
   private final Peers peers;
   private final Mailbox mailbox = new Mailbox();
   private final FreezeRelay relay;
+  private final Telling telling;
+  private final Alarms alarms;
   private final PairRenewals renewals;
   private final CertificateExchange exchange;
   private final NextRoster nextRoster;
@@ -144,14 +150,19 @@ public final class CustodyDaemon {
         new PairRenewals(pairs, peers, mailbox, shares, renewal, random, faults, tempo.pairSpan());
     var freezing = new Freezing(gate, journal.freezes(), relay);
     var ceremony = new KeyCeremony(rosters, identity, peers, sessions, shares, random);
-    var status = new StatusReport(config.daemon(), rosters, journal, shares, peers, quarantine);
+    var hearing = new Hearing(rosters, journal, gate, clock);
+    var own = new OwnWord(rosters, config.daemon(), journal, identity, clock);
+    this.telling = new Telling(own, journal, hearing, peers);
+    this.alarms = new Alarms(journal, telling, peers, clock);
+    var status =
+        new StatusReport(config.daemon(), rosters, journal, shares, peers, quarantine, alarms);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
     this.exchange = new CertificateExchange(peers, shares, faults);
     var epochs =
         new EpochCeremony(
             rosters, identity, peers, sessions, shares, exchange, tempo.ceremony(), random, faults);
     this.nextRoster = new NextRoster(gate, rosters, shares, peers);
-    this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered);
+    this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered, telling);
     var keyStore = new KeyStoreWire(shares, journal.stores());
     this.operator =
         new OperatorEndpoint(
@@ -180,10 +191,12 @@ public final class CustodyDaemon {
     background.again(
         "looking for peers", LOOK_WHO_ANSWERS, () -> peers.look().forEach(mailbox::gone));
     background.again("setting pairs up again", LOOK_AT_PAIRS, renewals::look);
-    background.again("following the rosters", LOOK_AT_PEERS, nextRoster::follow);
+    background.again("following the rosters", LOOK_AT_PEERS, this::followRosters);
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
     background.again("fetching certificates", LOOK_AT_PEERS, exchange::fetchPrepared);
     background.again("asking what was missed", ASK_WHAT_WAS_MISSED, exchange::fetchMissed);
+    var _ = lifetime.closing(telling.start());
+    alarms.show(telemetry.meter());
     background.again("telling health", LOOK_AT_PEERS, () -> tellHealth(clientPort));
     shares.awaitFirstAnswer(FIRST_ANSWER);
     var ports =
@@ -196,10 +209,17 @@ public final class CustodyDaemon {
     PortsFile.write(config.portsFile(), ports);
   }
 
+  private void followRosters() {
+    nextRoster.follow();
+    telling.follow();
+  }
+
   /**
    * One name for the whole, and one a cause, so that whoever asks for health hears the cause too.
    */
   private void tellHealth(GrpcServer port) {
+    port.health("policy", alarms.late().isEmpty());
+    port.health("statements", alarms.conflictCount() == 0);
     port.health("key-store", shares.state() instanceof Shares.State.Ready);
     var causes = shares.causes();
     for (var cause : KeyStore.Cause.values()) {

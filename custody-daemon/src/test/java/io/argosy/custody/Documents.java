@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The documents of a deployment of three daemons, two of which sign. */
 public final class Documents {
@@ -46,9 +47,20 @@ public final class Documents {
   }
 
   public static Roster roster(List<Integer> peerPorts) {
+    return roster(
+        peerPorts,
+        IntStream.rangeClosed(1, peerPorts.size()).mapToObj(Documents::passphrase).toList());
+  }
+
+  static StoreId passphrase(int index) {
+    return new StoreId("passphrase:" + Digest32.sha256(salt(index)));
+  }
+
+  /** With these key stores, in the daemons' order. */
+  static Roster roster(List<Integer> peerPorts, List<StoreId> stores) {
     var daemons = new ArrayList<Roster.Daemon>();
     for (int port : peerPorts) {
-      daemons.add(daemon(daemons.size() + 1, port));
+      daemons.add(daemon(daemons.size() + 1, port, stores.get(daemons.size())));
     }
     return new Roster(
         0,
@@ -64,13 +76,13 @@ public final class Documents {
 
   /** The line of a daemon. */
   public static Roster.Daemon daemon(int index, int peerPort) {
+    return daemon(index, peerPort, passphrase(index));
+  }
+
+  private static Roster.Daemon daemon(int index, int peerPort, StoreId store) {
     String name = "custody-" + index;
     return new Roster.Daemon(
-        index,
-        new DaemonId(name),
-        People.publicKey(name),
-        "127.0.0.1:" + peerPort,
-        new StoreId("passphrase:" + Digest32.sha256(salt(index))));
+        index, new DaemonId(name), People.publicKey(name), "127.0.0.1:" + peerPort, store);
   }
 
   /** The version after one, with the same people. */
@@ -97,9 +109,13 @@ public final class Documents {
   }
 
   public static Policy policy(Digest32 genesis, AccountId treasury) {
+    return policy(1, genesis, treasury);
+  }
+
+  public static Policy policy(long number, Digest32 genesis, AccountId treasury) {
     var limit = BigInteger.valueOf(1_000_000_000L);
     return new Policy(
-        1,
+        number,
         genesis,
         now().plus(Duration.ofDays(30)),
         CHAIN,

@@ -2,6 +2,7 @@ package io.argosy.custody;
 
 import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.SignedRoster;
+import io.argosy.custodycore.StoreId;
 import io.argosy.proto.common.v1.Role;
 import io.argosy.servicekit.Identity;
 import io.argosy.stack.CertificateAuthority;
@@ -20,8 +21,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One custody host: its folder with real files, and the daemon's process. */
 final class Host implements AutoCloseable {
@@ -32,6 +35,9 @@ final class Host implements AutoCloseable {
   private final int peerPort = FreePorts.one();
   private final int operatorPort = FreePorts.one();
   private final Class<?> program;
+  private String keyStore =
+      "key-store { kind = passphrase, passphrase-file = \"passphrase\", salt-file = \"salt\" }\n";
+  private Map<String, String> environment = Map.of();
   private Optional<Process> process = Optional.empty();
 
   /**
@@ -41,6 +47,10 @@ final class Host implements AutoCloseable {
     this.index = index;
     this.program = program;
     this.folder = Files.createDirectories(folder.resolve(name(index)));
+  }
+
+  int index() {
+    return index;
   }
 
   static String name(int index) {
@@ -71,19 +81,46 @@ final class Host implements AutoCloseable {
     return folder.resolve(name);
   }
 
+  StoreId passphrase() {
+    return Documents.passphrase(index);
+  }
+
+  /** Another key store than a passphrase; has the host prove which, as its daemon will use it. */
+  StoreId equip(String section, Map<String, String> variables)
+      throws IOException, InterruptedException {
+    keyStore = section;
+    environment = variables;
+    Files.writeString(
+        file("key-store.conf"),
+        "daemon = %s\ndata = data\nhost-secret = \"host.secret\"\n".formatted(name(index))
+            + section);
+    var builder = java(StoreProof.class, file("key-store.conf").toString(), Documents.KEY.text());
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(file("log").toFile()));
+    var proof = builder.start();
+    String said = new String(proof.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (proof.waitFor() != 0) {
+      throw new IOException(name(index) + " cannot use its key store\n" + log());
+    }
+    return new StoreId(said.lines().toList().getLast());
+  }
+
+  /** Writes what the host has before it is listed. */
+  void prepare() throws IOException {
+    var random = new SecureRandom();
+    byte[] secret = new byte[32];
+    random.nextBytes(secret);
+    secretFile("host.secret", secret);
+  }
+
   /** Writes all that the daemon is given, as its administrators would. */
   void prepare(Roster roster, CertificateAuthority authority)
       throws IOException, GeneralSecurityException {
     prepare(roster, authority, List.of());
   }
 
-  /** The same on a host that the genesis does not list, or that knows no version after it. */
+  /** The same for a daemon that is given versions after the genesis, too. */
   void prepare(Roster roster, CertificateAuthority authority, List<SignedRoster> next)
       throws IOException, GeneralSecurityException {
-    var random = new SecureRandom();
-    byte[] secret = new byte[32];
-    random.nextBytes(secret);
-    secretFile("host.secret", secret);
     secretFile("salt", Documents.salt(index));
     secretFile("passphrase", "only for tests\n".getBytes(StandardCharsets.US_ASCII));
     byte[] key = People.pair(name(index)).getPrivate().getEncoded();
@@ -105,7 +142,7 @@ final class Host implements AutoCloseable {
     Files.writeString(file("daemon.conf"), configuration(roster) + given);
   }
 
-  private void secretFile(String name, byte[] bytes) throws IOException {
+  void secretFile(String name, byte[] bytes) throws IOException {
     var owner = PosixFilePermissions.fromString("rw-------");
     Files.createFile(file(name), PosixFilePermissions.asFileAttribute(owner));
     Files.write(file(name), bytes);
@@ -121,10 +158,10 @@ final class Host implements AutoCloseable {
         data = "data"
         ports-file = "ports.json"
         host-secret = "host.secret"
-        key-store { kind = passphrase, passphrase-file = "passphrase", salt-file = "salt" }
         session-patience = 4s
         """
             .formatted(name(index), roster.hash())
+        + keyStore
         + port("client", clientPort)
         + port("peer", peerPort)
         + port("operator", operatorPort);
@@ -142,24 +179,45 @@ final class Host implements AutoCloseable {
 
   /** Starts the daemon on this test's class path; {@link #awaitReady} says when it serves. */
   Host start() throws IOException {
+    return start(Stream.empty());
+  }
+
+  /** The same where the system locks at most 64 KB of memory, root's too: less than a share. */
+  Host startWithLittleLockedMemory() throws IOException {
+    boolean root = Files.readString(Path.of("/proc/self/status")).contains("\nUid:\t0\t");
+    var bound = Stream.of("setpriv", "--bounding-set=-ipc_lock", "--inh-caps=-ipc_lock");
+    var limited = Stream.of("sh", "-c", "ulimit -l 64 && exec \"$@\"", "sh");
+    return start(root ? Stream.concat(bound, limited) : limited);
+  }
+
+  private Host start(Stream<String> launcher) throws IOException {
     Files.deleteIfExists(file("ports.json"));
-    var builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+DisableAttachMechanism",
-            "-cp",
-            System.getProperty("java.class.path"),
-            program.getName(),
-            file("daemon.conf").toString());
+    var builder = java(program, file("daemon.conf").toString());
+    builder.command(Stream.concat(launcher, builder.command().stream()).toList());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(file("log").toFile()));
     process = Optional.of(builder.start());
     return this;
+  }
+
+  private ProcessBuilder java(Class<?> main, String... words) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+DisableAttachMechanism",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(List.of(words));
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   void awaitReady() throws IOException, InterruptedException {

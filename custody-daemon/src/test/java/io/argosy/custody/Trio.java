@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.argosy.chain.PublicKeys;
 import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.SignedRoster;
+import io.argosy.custodycore.StoreId;
 import io.argosy.model.AccountId;
 import io.argosy.model.Digest32;
 import io.argosy.model.Leaf;
@@ -67,13 +68,27 @@ final class Trio implements AutoCloseable {
    * @param program whose main each daemon runs
    */
   Trio(Path folder, Class<?> program) throws Exception {
+    this(folder, program, Host::passphrase);
+  }
+
+  /** Gives a host its key store before the daemon is listed. */
+  interface Equipment {
+    StoreId of(Host host) throws Exception;
+  }
+
+  Trio(Path folder, Class<?> program, Equipment equipment) throws Exception {
     this.folder = folder;
     this.program = program;
     this.authority = CertificateAuthority.create("custody", new SecureRandom());
     for (int index = 1; index <= 3; index++) {
       hosts.add(new Host(folder, index, program));
     }
-    roster = Documents.roster(hosts.stream().map(Host::peerPort).toList());
+    var stores = new ArrayList<StoreId>();
+    for (var host : hosts) {
+      host.prepare();
+      stores.add(equipment.of(host));
+    }
+    roster = Documents.roster(hosts.stream().map(Host::peerPort).toList(), stores);
     genesis = roster.hash();
     for (var host : hosts) {
       host.prepare(roster, authority);
@@ -91,6 +106,7 @@ final class Trio implements AutoCloseable {
 
   /** Starts a host that was added, with the versions of the roster since the genesis. */
   void start(int index, List<SignedRoster> next) throws Exception {
+    host(index).prepare();
     host(index).prepare(roster, authority, next);
     host(index).start().awaitReady();
   }

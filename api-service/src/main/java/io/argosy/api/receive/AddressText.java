@@ -4,11 +4,10 @@ import static io.argosy.api.receive.RowReason.ADDRESS_CHECKSUM;
 import static io.argosy.api.receive.RowReason.ADDRESS_FORMAT;
 import static io.argosy.api.receive.RowReason.ADDRESS_ZERO;
 
+import io.argosy.chain.Keccak;
 import io.argosy.model.Address;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
-import org.bouncycastle.crypto.digests.KeccakDigest;
 
 /** Reads a recipient as people write it: one case throughout, or mixed with a right EIP-55 sum. */
 final class AddressText {
@@ -34,12 +33,7 @@ final class AddressText {
 
   /** EIP-55: a letter is upper-case where the hash of the lower-case text has a digit above 7. */
   private static String checksummed(String lower) {
-    var keccak = new KeccakDigest(256);
-    byte[] ascii = lower.getBytes(StandardCharsets.US_ASCII);
-    keccak.update(ascii, 0, ascii.length);
-    byte[] hash = new byte[32];
-    int _ = keccak.doFinal(hash, 0);
-    String hex = HexFormat.of().formatHex(hash);
+    String hex = HexFormat.of().formatHex(Keccak.hash(lower).bytes());
     var text = new StringBuilder(40);
     for (int i = 0; i < 40; i++) {
       char c = lower.charAt(i);

@@ -17,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -25,6 +26,8 @@ import java.util.List;
  */
 public final class CustodyAlone implements AutoCloseable {
   private static final KeyId KEY = new KeyId("treasury-1");
+  private static final List<KeyStoreKind> PASSPHRASES =
+      Collections.nCopies(CustodyHosts.COUNT, KeyStoreKind.PASSPHRASE);
   private static final ChainId CHAIN = new ChainId(31_337);
   private static final Address TOKEN = Address.of(new byte[20]);
   private final List<ServiceProcess> daemons = new ArrayList<>();
@@ -56,7 +59,7 @@ public final class CustodyAlone implements AutoCloseable {
     var certificates = Certificates.create(Deployment.NAME, random);
     var people = People.make(run, random);
     var watch = KeyFile.make(run.of("reconcile-service"), "watch-1", random);
-    var hosts = CustodyHosts.make(run, KeyStoreKind.PASSPHRASE, KEY, random);
+    var hosts = CustodyHosts.make(run, PASSPHRASES, KEY, random);
     var genesis = Documents.genesis(Deployment.NAME, people.officers(), hosts.listed(), watch);
     Files.createDirectories(run.documents());
     Files.write(run.documents().resolve("roster-0.txt"), genesis.encoded());

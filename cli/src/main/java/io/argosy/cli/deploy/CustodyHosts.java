@@ -35,13 +35,15 @@ final class CustodyHosts implements AutoCloseable {
    * Makes each host's secrets, identity key and key store, and has the host prove which store it
    * is.
    *
+   * @param kinds of the hosts' key stores, in their order
    * @param key the first threshold key, which a store may have to be prepared for
    */
-  static CustodyHosts make(RunFolder run, KeyStoreKind kind, KeyId key, SecureRandom random)
+  static CustodyHosts make(RunFolder run, List<KeyStoreKind> kinds, KeyId key, SecureRandom random)
       throws IOException, GeneralSecurityException, InterruptedException {
     var stores = new StartedStores();
     try {
-      var hosts = Together.all(COUNT, place -> make(run, place + 1, kind, key, stores, random));
+      var hosts =
+          Together.all(COUNT, place -> make(run, place + 1, kinds.get(place), key, stores, random));
       return new CustodyHosts(run, hosts);
     } catch (IOException | RuntimeException e) {
       stores.close();

@@ -72,7 +72,7 @@ public final class EpochCeremony {
   private final Faults faults;
 
   /**
-   * The highest epoch that was agreed on, so that a share that was not reached here counts, too.
+   * The highest epoch that a share was made for here, so that one that was not sealed counts, too.
    */
   private final Map<KeyId, Integer> attempted = new ConcurrentHashMap<>();
 
@@ -207,7 +207,12 @@ public final class EpochCeremony {
       throws IOException, InterruptedException {
     var standing = target.standing();
     int next = Holding.next(all);
-    attempted.put(standing.key(), next);
+    var unready =
+        target.holds(peers.self()) ? shares.trouble(standing.key(), next) : Optional.<String>empty();
+    if (unready.isPresent()) {
+      session.abandon();
+      return new Renewed.Sealed(unready.get()); // Before anybody seals, so the number stays.
+    }
     var dealers = Holding.dealers(all);
     if (dealers.size() < standing.shared().threshold()) {
       return new Renewed.Lost(dealers.size());
@@ -224,6 +229,7 @@ public final class EpochCeremony {
     return switch (renewal.run(session, peers.self(), share, random)) {
       case Result.Ended<Renewal.Made>(var why) -> new Renewed.Failed(why);
       case Result.Done<Renewal.Made>(var made) -> {
+        attempted.put(standing.key(), next);
         var prepared = prepared(target, next, made);
         var trouble = sealed(prepared, made);
         yield trouble.isPresent() ? new Renewed.Sealed(trouble.get()) : collect(prepared);

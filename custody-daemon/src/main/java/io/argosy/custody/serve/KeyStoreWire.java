@@ -59,8 +59,8 @@ public final class KeyStoreWire {
         .map(
             each ->
                 Protection.newBuilder()
-                    .setKeyId(each.key().key().text())
-                    .setEpoch(each.key().epoch())
+                    .setKeyId(each.share().key().text())
+                    .setEpoch(each.share().epoch())
                     .setWrappingKey(each.wrappingKey())
                     .setSince(each.since().map(Instant::getEpochSecond).orElse(0L))
                     .build())

@@ -162,6 +162,11 @@ public final class AgreedSession implements AutoCloseable {
         : new Result.Ended<>(new Failure.Quarantined(kept.get()));
   }
 
+  /** This party goes no further; the others hear of it when it closes. */
+  public void abandon() {
+    broken = true;
+  }
+
   /** One that gave nothing is left, so that the others hear of it at once. */
   @Override
   public void close() {

@@ -131,9 +131,17 @@ public final class Peers implements AutoCloseable {
     return daemon;
   }
 
+  /** All indexes, this one's among them. */
+  public List<Integer> all() {
+    return List.copyOf(listed.keySet());
+  }
+
   /** The others' indexes. */
   public List<Integer> others() {
-    return List.copyOf(links.keySet());
+    return listed.values().stream()
+        .filter(daemon -> !daemon.id().equals(self))
+        .map(Roster.Daemon::index)
+        .toList();
   }
 
   PeerClient.Taken deliver(int to, String session, int round, byte[] body, Duration patience) {
@@ -152,6 +160,11 @@ public final class Peers implements AutoCloseable {
   /** What a peer has of a key's certificates; nothing while it cannot be reached. */
   public List<byte[]> certificates(int of, KeyId key) {
     return client(of).map(client -> client.certificates(key)).orElseGet(List::of);
+  }
+
+  /** For what this daemon and a peer tell each other. */
+  public Optional<TellClient> telling(int peer) {
+    return client(peer).map(PeerClient::telling);
   }
 
   /** In the background: nobody waits for it. */

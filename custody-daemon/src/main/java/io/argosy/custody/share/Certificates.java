@@ -2,6 +2,7 @@ package io.argosy.custody.share;
 
 import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.Rosters;
+import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import java.io.IOException;
@@ -76,6 +77,11 @@ final class Certificates {
     List.copyOf(all.values()).forEach(epochs -> List.copyOf(epochs.values()).forEach(this::record));
   }
 
+  /** Whether a daemon is to have a share in the epoch of a certificate. */
+  boolean lists(KeyCertificate certificate, DaemonId daemon) {
+    return rosters.find(certificate.roster()).flatMap(each -> each.daemon(daemon)).isPresent();
+  }
+
   private static String file(KeyCertificate certificate) {
     return certificate.name() + ".certificate";
   }
@@ -122,6 +128,11 @@ final class Certificates {
 
   synchronized Optional<KeyCertificate> of(KeyId key, int epoch) {
     return Optional.ofNullable(all.getOrDefault(key.text(), new TreeMap<>()).get(epoch));
+  }
+
+  /** Keys that there is a certificate of, complete or not. */
+  synchronized List<KeyId> keys() {
+    return all.keySet().stream().map(KeyId::new).toList();
   }
 
   /** Epochs of a key that there is a certificate of, complete or not. */

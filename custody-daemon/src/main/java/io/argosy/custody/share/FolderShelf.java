@@ -36,7 +36,7 @@ public record FolderShelf(DurableFolder folder) implements Shelf {
   public Answer write(ShareContext context, byte[] sealed) {
     try {
       folder.write(file(context), sealed);
-      return new Answer.Done(new byte[0]);
+      return Answer.done();
     } catch (IOException e) {
       LOG.error("{} cannot be written", file(context), e);
       return new Answer.Rejected(file(context) + " cannot be written");
@@ -47,7 +47,7 @@ public record FolderShelf(DurableFolder folder) implements Shelf {
   public Answer destroy(ShareContext context) {
     try {
       folder.destroy(file(context));
-      return new Answer.Done(new byte[0]);
+      return Answer.done();
     } catch (IOException e) {
       LOG.error("{} cannot be deleted", file(context), e);
       return new Answer.Rejected(file(context) + " cannot be deleted");

@@ -8,6 +8,11 @@ package io.argosy.custody.share;
 public interface KeyStore extends AutoCloseable {
   /** What the store answered; a store that does not answer is an expected case, not a bug. */
   sealed interface Answer {
+    /** What was asked is done, and there is nothing to hand over. */
+    static Answer done() {
+      return new Done(new byte[0]);
+    }
+
     /** The bytes asked for, or none where nothing was; the caller owns and wipes them. */
     record Done(byte[] bytes) implements Answer {}
 
@@ -51,15 +56,15 @@ public interface KeyStore extends AutoCloseable {
   /** Unwraps what {@link #wrap} gave for the same context. */
   Answer unwrap(byte[] wrapped, ShareContext context);
 
-  /** The same secret under the newest version of the context's key. */
-  Answer rewrap(byte[] wrapped, ShareContext context);
+  /** Makes a new version of the context's key, as far as that is the daemon's to do. */
+  Answer newVersion(ShareContext context);
 
   /**
    * Ends older versions than the one that these bytes need, as far as that is the daemon's to do.
    */
   Answer retireBefore(byte[] wrapped, ShareContext context);
 
-  /** Ends the context's key for ever: whatever it wrapped stays closed. */
+  /** Ends the context's key for ever: whatever it wrapped stays closed. Done where none is left. */
   Answer destroy(ShareContext context);
 
   /** Name and version of the key that these bytes need, for people. */

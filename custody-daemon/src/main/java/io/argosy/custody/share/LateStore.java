@@ -115,8 +115,8 @@ public final class LateStore implements KeyStore {
   }
 
   @Override
-  public Answer rewrap(byte[] wrapped, ShareContext context) {
-    return ask(open -> open.rewrap(wrapped, context));
+  public Answer newVersion(ShareContext context) {
+    return ask(open -> open.newVersion(context));
   }
 
   @Override

@@ -11,10 +11,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * For development only: the wrapping key comes from a passphrase and a salt that stand on the same
- * host. PBKDF2-HMAC-SHA-256, 600,000 rounds (OWASP 2023).
+ * host. PBKDF2-HMAC-SHA-512, 220,000 rounds (OWASP 2023).
  */
 public final class PassphraseStore implements KeyStore {
-  private static final int ROUNDS = 600_000;
+  private static final int ROUNDS = 220_000;
   private final SecretKey key;
   private final String identity;
   private final SecureRandom random;
@@ -37,7 +37,7 @@ public final class PassphraseStore implements KeyStore {
   private static SecretKey derive(char[] passphrase, byte[] salt) {
     var spec = new PBEKeySpec(passphrase, salt, ROUNDS, 256);
     try {
-      var factory = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
+      var factory = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512");
       return new SecretKeySpec(factory.generateSecret(spec).getEncoded(), "AES");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("PBKDF2 is not to be had", e);
@@ -69,31 +69,21 @@ public final class PassphraseStore implements KeyStore {
         .orElseGet(() -> new Answer.Rejected("wrong passphrase, context or bytes"));
   }
 
-  /** There is one key, so the same again. */
+  /** There is one key, and it has one version. */
   @Override
-  public Answer rewrap(byte[] wrapped, ShareContext context) {
-    return switch (unwrap(wrapped, context)) {
-      case Answer.Done(var secret) -> {
-        try {
-          yield wrap(secret, context);
-        } finally {
-          Arrays.fill(secret, (byte) 0);
-        }
-      }
-      case Answer.Unavailable no -> no;
-      case Answer.Rejected no -> no;
-    };
+  public Answer newVersion(ShareContext context) {
+    return Answer.done();
   }
 
   @Override
   public Answer retireBefore(byte[] wrapped, ShareContext context) {
-    return new Answer.Done(new byte[0]);
+    return Answer.done();
   }
 
   /** A passphrase cannot forget; the sealed share's own end has to do. */
   @Override
   public Answer destroy(ShareContext context) {
-    return new Answer.Done(new byte[0]);
+    return Answer.done();
   }
 
   @Override

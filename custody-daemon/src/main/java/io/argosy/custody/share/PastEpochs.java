@@ -46,9 +46,9 @@ final class PastEpochs {
   }
 
   /** Destroys what is left behind; where that fails it is tried again after a later signature. */
-  void destroy(Certificates certificates) {
+  void destroy() {
     for (var certificate : taken()) {
-      var troubles = wrappingKeys.endBefore(certificate, certificates.epochs(certificate.key()));
+      var troubles = wrappingKeys.endBefore(certificate);
       if (troubles.isEmpty()) {
         LOG.info("no share before {} is left: it has signed", certificate.name());
       } else {

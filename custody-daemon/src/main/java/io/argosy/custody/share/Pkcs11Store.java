@@ -149,7 +149,11 @@ public final class Pkcs11Store implements KeyStore {
   @Override
   public synchronized Answer wrap(byte[] secret, ShareContext context) {
     try {
-      int version = Math.max(1, newest(context));
+      int version = newest(context);
+      if (version == 0) {
+        version = 1;
+        make(label(context, version));
+      }
       return wrapUnder(version, secret, context);
     } catch (GeneralSecurityException | ProviderException e) {
       return gone("the token did not wrap");
@@ -158,14 +162,10 @@ public final class Pkcs11Store implements KeyStore {
 
   private Answer wrapUnder(int version, byte[] secret, ShareContext context)
       throws GeneralSecurityException {
-    String label = label(context, version);
-    if (!tokens.containsAlias(label)) {
-      make(label);
-    }
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
     byte[] head = ByteBuffer.allocate(VERSION + NONCE).putInt(version).put(nonce).array();
-    var cipher = cipher(Cipher.ENCRYPT_MODE, key(label), head, context);
+    var cipher = cipher(Cipher.ENCRYPT_MODE, key(label(context, version)), head, context);
     byte[] box = cipher.doFinal(secret);
     return new Answer.Done(
         ByteBuffer.allocate(head.length + box.length).put(head).put(box).array());
@@ -208,22 +208,15 @@ public final class Pkcs11Store implements KeyStore {
     return ByteBuffer.wrap(wrapped).getInt();
   }
 
-  /** Makes a new version of the key, since a token has nobody else who would. */
+  /** A token has nobody else who would. */
   @Override
-  public synchronized Answer rewrap(byte[] wrapped, ShareContext context) {
-    return switch (unwrap(wrapped, context)) {
-      case Answer.Done(var secret) -> {
-        try {
-          yield wrapUnder(newest(context) + 1, secret, context);
-        } catch (GeneralSecurityException | ProviderException e) {
-          yield gone("the token did not wrap");
-        } finally {
-          Arrays.fill(secret, (byte) 0);
-        }
-      }
-      case Answer.Unavailable no -> no;
-      case Answer.Rejected no -> no;
-    };
+  public synchronized Answer newVersion(ShareContext context) {
+    try {
+      make(label(context, newest(context) + 1));
+      return Answer.done();
+    } catch (GeneralSecurityException | ProviderException e) {
+      return gone("the token made no key");
+    }
   }
 
   @Override
@@ -244,7 +237,7 @@ public final class Pkcs11Store implements KeyStore {
           tokens.deleteEntry(label(context, version));
         }
       }
-      return new Answer.Done(new byte[0]);
+      return Answer.done();
     } catch (GeneralSecurityException | ProviderException e) {
       return gone("the token did not delete");
     }

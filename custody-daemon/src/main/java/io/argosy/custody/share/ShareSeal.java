@@ -51,16 +51,19 @@ public final class ShareSeal implements AutoCloseable {
     try {
       byte[] box = AesGcm.encrypt(aes(dataKey), share, context.aad(), random);
       byte[] bound = AesGcm.encrypt(host.layerKey(context), dataKey, context.aad(), random);
-      return switch (store.wrap(bound, context)) {
-        case KeyStore.Answer.Done(var wrapped) ->
-            new Outcome.Done(new SealedShare(wrapped, box).encoded());
-        case KeyStore.Answer.Unavailable(var cause, var detail) ->
-            new Outcome.Waiting(cause, detail);
-        case KeyStore.Answer.Rejected _ -> new Outcome.Broken(Layer.KEY_STORE);
-      };
+      return sealed(store.wrap(bound, context), box);
     } finally {
       Arrays.fill(dataKey, (byte) 0);
     }
+  }
+
+  private static Outcome sealed(KeyStore.Answer wrapping, byte[] box) {
+    return switch (wrapping) {
+      case KeyStore.Answer.Done(var wrapped) ->
+          new Outcome.Done(new SealedShare(wrapped, box).encoded());
+      case KeyStore.Answer.Unavailable(var cause, var detail) -> new Outcome.Waiting(cause, detail);
+      case KeyStore.Answer.Rejected _ -> new Outcome.Broken(Layer.KEY_STORE);
+    };
   }
 
   /** Opens what {@link #seal} gave for the same context. */
@@ -97,18 +100,30 @@ public final class ShareSeal implements AutoCloseable {
         : new Outcome.Broken(Layer.HOST_SECRET);
   }
 
-  /** The same share, its data key under the newest version of the wrapping key. */
+  /**
+   * The same share, its data key under the newest version of the wrapping key. The data key comes
+   * here in between, bound to this host: a server's own rewrapping takes no associated data.
+   */
   Outcome rewrap(byte[] sealed, ShareContext context) {
     Optional<SealedShare> file = SealedShare.decode(sealed);
     if (file.isEmpty()) {
       return new Outcome.Broken(Layer.FILE);
     }
-    return switch (store.rewrap(file.get().wrappedKey(), context)) {
-      case KeyStore.Answer.Done(var wrapped) ->
-          new Outcome.Done(new SealedShare(wrapped, file.get().box()).encoded());
+    return switch (store.unwrap(file.get().wrappedKey(), context)) {
+      case KeyStore.Answer.Done(var bound) -> wrapAnew(bound, file.get().box(), context);
       case KeyStore.Answer.Unavailable(var cause, var detail) -> new Outcome.Waiting(cause, detail);
       case KeyStore.Answer.Rejected _ -> new Outcome.Broken(Layer.KEY_STORE);
     };
+  }
+
+  private Outcome wrapAnew(byte[] bound, byte[] box, ShareContext context) {
+    try {
+      return store.newVersion(context) instanceof KeyStore.Answer.Unavailable(var cause, var why)
+          ? new Outcome.Waiting(cause, why)
+          : sealed(store.wrap(bound, context), box);
+    } finally {
+      Arrays.fill(bound, (byte) 0);
+    }
   }
 
   /** Name and version of the key that protects a sealed share. */

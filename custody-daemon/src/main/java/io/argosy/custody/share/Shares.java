@@ -4,23 +4,16 @@ import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.Rosters;
 import io.argosy.custodycore.StoreJournal;
-import io.argosy.model.DaemonId;
 import io.argosy.model.KeyId;
 import io.argosy.threshold.KeyShare;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Shares implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Shares.class);
-  private static final String WIPED_MARK = "wiped";
-  private static final Trouble WIPED =
-      Trouble.other("WIPED: a freeze wiped the shares; unseal them on this host");
 
   /** Whether shares can be used, and if not why. */
   public sealed interface State {
@@ -86,12 +76,12 @@ public final class Shares implements AutoCloseable {
   private final WrappingKeys wrappingKeys;
   private final PastEpochs past;
   private final OpenShares open = new OpenShares();
+  private final Unsealing unsealing;
+  private final WipedMark wiped;
+  private final ListedStore listed;
+  private final StoreCondition condition;
   private final Looks looks = new Looks();
   private final Object store = new Object();
-  private final CountDownLatch asked = new CountDownLatch(1);
-  private List<Trouble> troubles = List.of(Trouble.other("not asked yet"));
-  private String storeIdentity = "";
-  private @Nullable Instant awaySince;
 
   private Shares(
       Sealing sealing,
@@ -108,6 +98,10 @@ public final class Shares implements AutoCloseable {
     this.clock = clock;
     this.wrappingKeys = new WrappingKeys(sealing.shelf(), sealing.seal(), contexts, journal, clock);
     this.past = new PastEpochs(wrappingKeys);
+    this.unsealing = new Unsealing(sealing.shelf(), sealing.seal(), contexts, open);
+    this.wiped = new WipedMark(sealing.folder());
+    this.listed = new ListedStore(rosters, contexts.self(), sealing.seal());
+    this.condition = new StoreCondition(journal, clock);
   }
 
   /** Finds the keys whose certificates are complete; opens none of their shares yet. */
@@ -126,8 +120,8 @@ public final class Shares implements AutoCloseable {
       if (looks.due(clock.instant())) {
         openSealed();
       }
-      if (answers()) {
-        past.destroy(certificates);
+      if (condition.answers()) {
+        past.destroy();
       }
     }
   }
@@ -135,133 +129,42 @@ public final class Shares implements AutoCloseable {
   /** Asks the store, and opens what is still sealed. */
   public void openSealed() {
     synchronized (store) {
-      var found = wiped() ? List.of(WIPED) : lookAtStore();
-      sealWhenAwayTooLong(found);
-      says(found);
+      var found = wiped.stands() ? List.of(WipedMark.TROUBLE) : lookAtStore();
+      condition.found(found);
+      sealWhenAwayTooLong();
       if (found.isEmpty()) {
         looks.answered(clock.instant());
       } else {
         looks.failed(clock.instant());
       }
     }
-    asked.countDown();
+    condition.told();
   }
 
   private List<Trouble> lookAtStore() {
-    var stranger = otherThanListed();
+    var stranger = listed.trouble();
     if (stranger.isPresent()) {
       return List.of(stranger.get());
     }
-    var found = new ArrayList<Trouble>();
-    for (var certificate : held()) {
-      lookAt(certificate).filter(each -> !found.contains(each)).ifPresent(found::add);
-    }
-    return List.copyOf(found);
+    return held().stream()
+        .flatMap(certificate -> unsealing.lookAt(certificate).stream())
+        .distinct()
+        .toList();
   }
 
-  /** Nothing is opened, and nothing sealed, by another store than the one that the roster lists. */
-  private Optional<Trouble> otherThanListed() {
-    String listed = rosters.daemon(contexts.self()).orElseThrow().keyStore().text();
-    return switch (sealing.seal().storeIdentity()) {
-      case KeyStore.Identity.Unknown(var why) -> Trouble.of(why);
-      case KeyStore.Identity.Known(var text) -> {
-        sayIdentity(text);
-        yield text.equals(listed)
-            ? Optional.empty()
-            : Optional.of(
-                Trouble.of(
-                    KeyStore.Cause.OTHER_STORE,
-                    "this is " + text + ", the roster lists " + listed));
-      }
-    };
-  }
-
-  /** A share that is open already is checked to be one that could be opened again. */
-  private Optional<Trouble> lookAt(KeyCertificate certificate) {
-    var context = contexts.of(certificate.key(), certificate.epoch());
-    return switch (sealing.shelf().read(context)) {
-      case KeyStore.Answer.Done(var sealed) ->
-          open.keys().contains(context.name())
-              ? Trouble.of(sealing.seal().check(sealed, context), context)
-              : open(certificate, sealed, context);
-      case KeyStore.Answer.Unavailable no -> Trouble.of(no);
-      case KeyStore.Answer.Rejected(var detail) -> Optional.of(Trouble.other("FILE: " + detail));
-    };
-  }
-
-  private Optional<Trouble> open(KeyCertificate certificate, byte[] sealed, ShareContext context) {
-    var outcome = sealing.seal().open(sealed, context);
-    return outcome instanceof ShareSeal.Outcome.Done(var plain)
-        ? take(certificate, plain)
-        : Trouble.of(outcome, context);
-  }
-
-  private Optional<Trouble> take(KeyCertificate certificate, byte[] plain) {
-    String name = certificate.name();
-    try {
-      var share = KeyShare.decode(plain);
-      if (!share.key().equals(certificate.shared())) {
-        share.close();
-        return Optional.of(
-            Trouble.other(name + " is not the share that its certificate speaks of"));
-      }
-      open.put(name, share);
-      LOG.info("share {} is open", name);
-      share.unlocked().ifPresent(why -> LOG.warn("share {} may be swapped out: {}", name, why));
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(Trouble.other("share " + name + " is not a share"));
-    } finally {
-      Arrays.fill(plain, (byte) 0);
-    }
-  }
-
-  /** A damaged file is no reason: what is in memory is then the last that there is. */
-  private void sealWhenAwayTooLong(List<Trouble> found) {
-    boolean away = found.stream().anyMatch(each -> each.cause().isPresent());
-    var now = clock.instant();
-    if (!away) {
-      awaySince = null;
-    } else if (awaySince == null) {
-      awaySince = now;
-    } else if (!open.keys().isEmpty()
-        && Duration.between(awaySince, now).compareTo(sealing.degradedFor()) >= 0) {
+  private void sealWhenAwayTooLong() {
+    boolean away = !condition.answers() && !open.keys().isEmpty();
+    if (away && condition.away().compareTo(sealing.degradedFor()) >= 0) {
       String why = "the store was away for " + sealing.degradedFor();
       open.takeAll();
-      journal.record(StoreJournal.What.WIPED, why, now);
+      journal.record(StoreJournal.What.WIPED, why, clock.instant());
       LOG.warn("shares are wiped: {}", why);
     }
   }
 
   /** Waits a little for the store's first answer, so that a daemon that serves usually signs. */
   public void awaitFirstAnswer(Duration patience) throws InterruptedException {
-    boolean _ = asked.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private synchronized void sayIdentity(String identity) {
-    String remark = sealing.seal().developmentOnly() ? " (for development only)" : "";
-    var sharing = rosters.listing(contexts.self()).orElseThrow().sharingStoreWith(contexts.self());
-    String shared =
-        sharing.isEmpty()
-            ? ""
-            : sharing.stream()
-                .map(DaemonId::text)
-                .collect(Collectors.joining(", ", " (SHARED with ", ", as the roster allows)"));
-    storeIdentity = identity + remark + shared;
-  }
-
-  private synchronized void says(List<Trouble> found) {
-    if (!found.equals(troubles)) {
-      String text = text(found);
-      LOG.info("key store: {}", text.isEmpty() ? "answers" : text);
-      var what = found.isEmpty() ? StoreJournal.What.ANSWERS : StoreJournal.What.AWAY;
-      journal.record(what, text, clock.instant());
-    }
-    troubles = found;
-  }
-
-  private static String text(List<Trouble> troubles) {
-    return troubles.stream().map(Trouble::text).collect(Collectors.joining("; "));
+    condition.awaitFirstAnswer(patience);
   }
 
   /** Seals a new share; when this answers, it is durable, and its key does not sign yet. */
@@ -296,21 +199,17 @@ public final class Shares implements AutoCloseable {
 
   /** Whether this daemon is to have a share of a key in the epoch of a certificate. */
   public boolean holds(KeyCertificate certificate) {
-    return standing(certificate).flatMap(roster -> roster.daemon(contexts.self())).isPresent();
+    return certificates.lists(certificate, contexts.self());
   }
 
   private List<KeyCertificate> held() {
     return certificates.inForce().stream().filter(this::holds).toList();
   }
 
-  private Optional<Roster> standing(KeyCertificate certificate) {
-    return rosters.find(certificate.roster());
-  }
-
   /** The oldest version of the roster that a known key stands in, here or elsewhere. */
   public OptionalInt oldestRoster() {
     return certificates.inForce().stream()
-        .flatMap(each -> standing(each).stream())
+        .flatMap(each -> rosters.find(each.roster()).stream())
         .mapToInt(Roster::version)
         .min();
   }
@@ -321,15 +220,15 @@ public final class Shares implements AutoCloseable {
     openSealed();
   }
 
+  /** Keys that stand somewhere, here or not. */
+  public List<KeyId> known() {
+    return certificates.inForce().stream().map(KeyCertificate::key).toList();
+  }
+
   /** Whether the share by which a key signs here is not on its shelf, and so gone for ever. */
   public boolean lost(KeyId key) {
     return certificates.inForce(key).filter(this::holds).stream()
         .anyMatch(each -> sealing.shelf().lacks(contexts.of(key, each.epoch())));
-  }
-
-  /** Keys that stand somewhere, here or not. */
-  public List<KeyId> known() {
-    return certificates.inForce().stream().map(KeyCertificate::key).toList();
   }
 
   /** Keys of which an epoch is prepared and not in force yet. */
@@ -376,7 +275,8 @@ public final class Shares implements AutoCloseable {
 
   /** Why no share of this key and epoch can be sealed now; empty when one can. */
   public Optional<String> trouble(KeyId key, int epoch) {
-    return otherThanListed()
+    return listed
+        .trouble()
         .or(() -> Trouble.of(sealing.seal().tryWrapping(contexts.of(key, epoch))))
         .map(Trouble::text);
   }
@@ -389,7 +289,7 @@ public final class Shares implements AutoCloseable {
     }
     return open.lend(certificate.get().name())
         .<Found>map(lease -> new Found.Ready(certificate.get(), lease))
-        .orElseGet(() -> new Found.Sealed(cause()));
+        .orElseGet(() -> new Found.Sealed(condition.text()));
   }
 
   /**
@@ -412,7 +312,8 @@ public final class Shares implements AutoCloseable {
   private Optional<String> replace(Found.Ready before, KeyShare after) {
     var key = before.certificate().key();
     var trouble =
-        otherThanListed()
+        listed
+            .trouble()
             .map(Trouble::text)
             .or(() -> keep(key, before.certificate().epoch(), after));
     if (trouble.isPresent()) {
@@ -430,35 +331,29 @@ public final class Shares implements AutoCloseable {
 
   /** Every key that is held here, open or sealed. */
   public List<KeyEpoch> all() {
-    return held().stream().map(each -> new KeyEpoch(each.key(), each.epoch())).toList();
-  }
-
-  private synchronized boolean answers() {
-    return causes().isEmpty();
-  }
-
-  private synchronized String cause() {
-    return text(troubles);
+    return held().stream()
+        .map(each -> new KeyEpoch(each.key(), each.epoch()))
+        .toList();
   }
 
   public State state() {
     int inMemory = keys().size();
     int all = held().size();
     if (inMemory == 0) {
-      return new State.Sealed(all == 0 ? "no key is held here yet" : cause());
+      return new State.Sealed(all == 0 ? "no key is held here yet" : condition.text());
     }
-    boolean ready = cause().isEmpty() && inMemory == all;
-    return ready ? new State.Ready() : new State.Degraded(cause());
+    boolean ready = condition.text().isEmpty() && inMemory == all;
+    return ready ? new State.Ready() : new State.Degraded(condition.text());
   }
 
   /** What the store is to blame for now. */
-  public synchronized List<KeyStore.Cause> causes() {
-    return troubles.stream().flatMap(each -> each.cause().stream()).distinct().toList();
+  public List<KeyStore.Cause> causes() {
+    return condition.causes();
   }
 
   /** The key store's kind and identity, for people; empty until it has answered. */
-  public synchronized String storeIdentity() {
-    return storeIdentity;
+  public String storeIdentity() {
+    return listed.identity();
   }
 
   /** Why the system may swap a share out; empty when all are in locked memory. */
@@ -474,22 +369,13 @@ public final class Shares implements AutoCloseable {
 
   /** Which wrapping key protects which share, and since when. */
   public List<WrappingKeys.Protection> protections() {
-    return wrappingKeys.protections(held());
+    return wrappingKeys.protections(certificates);
   }
 
   /** Moves every share under its wrapping key's newest version; nobody who signs notices. */
   public WrappingKeys.Moved rewrap() {
     synchronized (store) {
-      return wrappingKeys.rewrap(held());
-    }
-  }
-
-  private boolean wiped() {
-    try {
-      return sealing.folder().read(WIPED_MARK).isPresent();
-    } catch (IOException e) {
-      LOG.error("the shares' folder cannot be read", e);
-      return true;
+      return wrappingKeys.rewrap(certificates);
     }
   }
 
@@ -500,7 +386,7 @@ public final class Shares implements AutoCloseable {
     synchronized (store) {
       open.takeAll();
       LOG.warn("shares are wiped: {}", why);
-      sealing.folder().write(WIPED_MARK, new byte[0]);
+      wiped.set();
       journal.record(StoreJournal.What.WIPED, why, clock.instant());
       openSealed();
     }
@@ -510,7 +396,7 @@ public final class Shares implements AutoCloseable {
   public State unseal() throws IOException {
     synchronized (store) {
       journal.record(StoreJournal.What.UNSEALED, "by this host's administrators", clock.instant());
-      sealing.folder().delete(WIPED_MARK);
+      wiped.remove();
       looks.soon();
       openSealed();
     }

@@ -41,10 +41,13 @@ final class VaultFaults {
     for (Throwable t = fault; t != null; t = t.getCause()) {
       if (t instanceof CertificateNotYetValidException) {
         return new Answer.Unavailable(
-            Cause.CLOCK, "by this host's clock the server's certificate is not valid yet");
+            Cause.CLOCK,
+            "by this host's clock the server's certificate is not valid yet: " + t.getMessage());
       }
       if (t instanceof CertificateExpiredException) {
-        return new Answer.Unavailable(Cause.CERTIFICATE, "the server's certificate has expired");
+        return new Answer.Unavailable(
+            Cause.CERTIFICATE,
+            "by this host's clock the server's certificate has expired: " + t.getMessage());
       }
     }
     for (Throwable t = fault; t != null; t = t.getCause()) {

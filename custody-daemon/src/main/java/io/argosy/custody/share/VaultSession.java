@@ -38,10 +38,9 @@ public final class VaultSession implements AutoCloseable {
     this.clock = clock;
   }
 
-  private record Held(
-      VaultClient client, Vault plain, Vault keyValue, String cluster, Duration life, Instant end) {
+  private record Held(VaultClient client, Vault plain, Vault keyValue, Duration life, Instant end) {
     Held until(Instant later) {
-      return new Held(client, plain, keyValue, cluster, life, later);
+      return new Held(client, plain, keyValue, life, later);
     }
   }
 
@@ -58,7 +57,14 @@ public final class VaultSession implements AutoCloseable {
   sealed interface Reply {
     record Fields(LogicalResponse answer) implements Reply {}
 
-    record Failed(int status, Answer.Unavailable why) implements Reply {}
+    /**
+     * @param text of the server, to be searched for what it is known to say; shown to nobody
+     */
+    record Failed(int status, String text, Answer.Unavailable why) implements Reply {
+      boolean says(String part) {
+        return text.contains(part);
+      }
+    }
   }
 
   Reply ask(Call call) {
@@ -80,7 +86,7 @@ public final class VaultSession implements AutoCloseable {
         | GeneralSecurityException
         | IOException
         | RuntimeException e) {
-      return new Reply.Failed(0, unavailable(e));
+      return new Reply.Failed(0, "", unavailable(e));
     }
   }
 
@@ -108,12 +114,13 @@ public final class VaultSession implements AutoCloseable {
       int status = status(answer);
       return status == 200 || status == 204
           ? new Reply.Fields(answer)
-          : new Reply.Failed(status, VaultFaults.of(status));
+          : new Reply.Failed(status, body(answer), VaultFaults.of(status));
     } catch (VaultException e) {
       if (e.getHttpStatusCode() == 0) {
         throw e;
       }
-      return new Reply.Failed(e.getHttpStatusCode(), VaultFaults.of(e.getHttpStatusCode()));
+      int status = e.getHttpStatusCode();
+      return new Reply.Failed(status, String.valueOf(e.getMessage()), VaultFaults.of(status));
     }
   }
 
@@ -121,12 +128,19 @@ public final class VaultSession implements AutoCloseable {
     return answer.getRestResponse().getStatus();
   }
 
-  /** Cluster, namespace and mount, once a login has told; a restored copy has the same. */
+  private static String body(LogicalResponse answer) {
+    return new String(answer.getRestResponse().getBody(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Cluster, namespace and mount; a restored copy has the same. The server is asked each time, so
+   * that another one behind the same address is noticed, and a clock that goes wrong.
+   */
   KeyStore.Identity identity() {
     try {
       String namespace = access.namespace().map(name -> name + "/").orElse("");
       return new KeyStore.Identity.Known(
-          "vault:" + current().cluster() + "/" + namespace + access.transit());
+          "vault:" + cluster(current().client()) + "/" + namespace + access.transit());
     } catch (VaultException
         | VaultTrouble
         | GeneralSecurityException
@@ -200,13 +214,8 @@ public final class VaultSession implements AutoCloseable {
       var life = Duration.ofSeconds(granted.getAuthLeaseDuration());
       var made =
           new Held(
-              client,
-              client.as(token),
-              client.keyValue(token),
-              cluster,
-              life,
-              clock.instant().plus(life));
-      LOG.info("logged in to {}, for {}", access.address(), life);
+              client, client.as(token), client.keyValue(token), life, clock.instant().plus(life));
+      LOG.info("logged in to {}, cluster {}, for {}", access.address(), cluster, life);
       held = made;
       return made;
     } finally {
@@ -223,21 +232,24 @@ public final class VaultSession implements AutoCloseable {
     if (status == 501 || status == 503) {
       throw new VaultTrouble(Cause.SEALED, "the server is sealed");
     }
-    JsonObject health =
-        Json.parse(new String(answer.getRestResponse().getBody(), StandardCharsets.UTF_8))
-            .asObject();
-    var skew =
-        Duration.between(
-            Instant.ofEpochSecond(health.getLong("server_time_utc", 0)), clock.instant());
-    if (skew.abs().compareTo(MOST_SKEW) > 0) {
-      throw new VaultTrouble(
-          Cause.CLOCK, "this host's clock and the server's differ by " + skew.toSeconds() + " s");
-    }
+    JsonObject health = Json.parse(body(answer)).asObject();
+    requireSameTime(Instant.ofEpochSecond(health.getLong("server_time_utc", 0)));
     String cluster = health.getString("cluster_id", "");
     if (cluster.isEmpty()) {
       throw new VaultTrouble(Cause.ANSWER_GARBLED, "the server does not say its cluster");
     }
     return cluster;
+  }
+
+  /** Nobody here knows which of the two is wrong. */
+  private void requireSameTime(Instant server) throws VaultTrouble {
+    var ahead = Duration.between(server, clock.instant());
+    if (ahead.abs().compareTo(MOST_SKEW) > 0) {
+      throw new VaultTrouble(
+          Cause.CLOCK,
+          "this host's clock is more than %d minutes %s the server's"
+              .formatted(MOST_SKEW.toMinutes(), ahead.isNegative() ? "behind" : "ahead of"));
+    }
   }
 
   /** Gives the token back. */

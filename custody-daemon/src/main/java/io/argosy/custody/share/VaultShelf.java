@@ -26,7 +26,7 @@ public record VaultShelf(VaultSession session, String mount) implements Shelf {
   public Answer read(ShareContext context) {
     return switch (session.askKeyValue(logical -> logical.read(path(context)))) {
       case Reply.Fields(var answer) -> decoded(answer.getData().getOrDefault(FIELD, ""), context);
-      case Reply.Failed(int status, var why) ->
+      case Reply.Failed(int status, _, var why) ->
           status == 404 ? new Answer.Rejected(path(context) + " is missing") : why;
     };
   }
@@ -34,7 +34,7 @@ public record VaultShelf(VaultSession session, String mount) implements Shelf {
   @Override
   public boolean lacks(ShareContext context) {
     return session.askKeyValue(logical -> logical.read(path(context)))
-            instanceof Reply.Failed(int status, var _)
+            instanceof Reply.Failed(int status, _, _)
         && status == 404;
   }
 
@@ -70,13 +70,13 @@ public record VaultShelf(VaultSession session, String mount) implements Shelf {
         yield done(
             session.askKeyValue(logical -> logical.destroy(path(context), new int[] {version})));
       }
-      case Reply.Failed(int status, var why) -> status == 404 ? new Answer.Done(new byte[0]) : why;
+      case Reply.Failed(int status, _, var why) -> status == 404 ? Answer.done() : why;
     };
   }
 
   private static Answer done(Reply reply) {
     return switch (reply) {
-      case Reply.Fields _ -> new Answer.Done(new byte[0]);
+      case Reply.Fields _ -> Answer.done();
       case Reply.Failed failed -> failed.why();
     };
   }

@@ -3,7 +3,6 @@ package io.argosy.custody.share;
 import io.argosy.custody.share.VaultSession.Reply;
 import io.github.jopenlibs.vault.response.LogicalResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +15,9 @@ import java.util.Optional;
  */
 public final class VaultStore implements KeyStore {
   private static final Base64.Encoder BASE64 = Base64.getEncoder();
+  private static final String NO_KEY_TO_DELETE = "could not delete key; not found";
+  private static final String NO_KEY = "encryption key not found";
+  private static final byte[] NOTHING = "vault:v1:AAAA".getBytes(StandardCharsets.US_ASCII);
   private final VaultSession session;
   private final String mount;
 
@@ -37,7 +39,13 @@ public final class VaultStore implements KeyStore {
   @Override
   public Answer wrap(byte[] secret, ShareContext context) {
     var asked = Map.of("plaintext", BASE64.encodeToString(secret));
-    return ciphertext(ask("encrypt", asked, context));
+    return switch (ask("encrypt", asked, context)) {
+      case Reply.Fields(var answer) ->
+          field(answer, "ciphertext")
+              .<Answer>map(text -> new Answer.Done(text.getBytes(StandardCharsets.US_ASCII)))
+              .orElseGet(VaultFaults::garbled);
+      case Reply.Failed failed -> lacksKey(failed, context) ? missing(context) : answer(failed);
+    };
   }
 
   @Override
@@ -49,37 +57,24 @@ public final class VaultStore implements KeyStore {
     };
   }
 
-  /**
-   * The server's own rewrap takes no associated data, so the secret comes here in between; it is
-   * bound to this host by a layer of its own.
-   */
+  /** Versions are made by the store's administrators: rotate. */
   @Override
-  public Answer rewrap(byte[] wrapped, ShareContext context) {
-    return switch (unwrap(wrapped, context)) {
-      case Answer.Done(var secret) -> {
-        try {
-          yield wrap(secret, context);
-        } finally {
-          Arrays.fill(secret, (byte) 0);
-        }
-      }
-      case Answer.Unavailable no -> no;
-      case Answer.Rejected no -> no;
-    };
+  public Answer newVersion(ShareContext context) {
+    return Answer.done();
   }
 
   /** Older versions are ended by the store's administrators: min_decryption_version. */
   @Override
   public Answer retireBefore(byte[] wrapped, ShareContext context) {
-    return new Answer.Done(new byte[0]);
+    return Answer.done();
   }
 
   @Override
   public Answer destroy(ShareContext context) {
     String path = mount + "/keys/" + context.wrappingKey();
     return switch (session.ask(logical -> logical.delete(path))) {
-      case Reply.Fields _ -> new Answer.Done(new byte[0]);
-      case Reply.Failed failed -> answer(failed);
+      case Reply.Fields _ -> Answer.done();
+      case Reply.Failed failed -> failed.says(NO_KEY_TO_DELETE) ? Answer.done() : answer(failed);
     };
   }
 
@@ -104,14 +99,21 @@ public final class VaultStore implements KeyStore {
     return Map.of("ciphertext", text(wrapped));
   }
 
-  private static Answer ciphertext(Reply reply) {
-    return switch (reply) {
-      case Reply.Fields(var answer) ->
-          field(answer, "ciphertext")
-              .<Answer>map(text -> new Answer.Done(text.getBytes(StandardCharsets.US_ASCII)))
-              .orElseGet(VaultFaults::garbled);
-      case Reply.Failed failed -> answer(failed);
-    };
+  /**
+   * Wrapping under a key that nobody made would be making it, which the policy denies like anything
+   * else that it does not name; asked to unwrap, the server says that there is none.
+   */
+  private boolean lacksKey(Reply.Failed failed, ShareContext context) {
+    return failed.status() == 403
+        && ask("decrypt", ciphertext(NOTHING), context) instanceof Reply.Failed why
+        && why.says(NO_KEY);
+  }
+
+  private static Answer missing(ShareContext context) {
+    return new Answer.Unavailable(
+        Cause.PERMISSION_DENIED,
+        "the server has no key %s; its administrators make it: deploy/vault/setup-key.sh %s %s %d"
+            .formatted(context.wrappingKey(), context.daemon(), context.key(), context.epoch()));
   }
 
   private static Answer answer(Reply.Failed failed) {

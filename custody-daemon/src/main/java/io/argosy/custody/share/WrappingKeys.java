@@ -1,20 +1,25 @@
 package io.argosy.custody.share;
 
+import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.StoreJournal;
 import io.argosy.custodycore.StoreJournal.What;
+import io.argosy.model.KeyId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * The life of wrapping keys: a share is sealed under one, moved to its newest version, and at its
  * epoch's end the key is destroyed. Every step is in the journal before it is done. Thread-safe.
  */
 public final class WrappingKeys {
+  /** Epochs that are ended even if the journal has not heard of them. */
+  private static final int UNKNOWN = 64;
+
   private final Shelf shelf;
   private final ShareSeal seal;
   private final Contexts contexts;
@@ -33,9 +38,9 @@ public final class WrappingKeys {
    * What protects one share.
    *
    * @param wrappingKey name and version, as the store knows it
-   * @param since empty when the journal does not know
+   * @param since when this version began to; empty when the journal does not know
    */
-  public record Protection(KeyCertificate key, String wrappingKey, Optional<Instant> since) {}
+  public record Protection(KeyEpoch share, String wrappingKey, Optional<Instant> since) {}
 
   /** What became of a moving to the newest version. */
   public record Moved(List<Protection> done, List<Trouble> troubles) {
@@ -54,23 +59,44 @@ public final class WrappingKeys {
   }
 
   private Optional<Trouble> keep(What what, ShareContext context, byte[] sealed) {
-    var share = new StoreJournal.Share(context.key(), context.epoch());
-    journal.record(what, share, seal.wrappingKey(sealed, context), clock.instant());
+    journal.record(what, share(context), seal.wrappingKey(sealed, context), clock.instant());
     return Trouble.of(shelf.write(context, sealed));
   }
 
-  Moved rewrap(List<KeyCertificate> keys) {
+  Moved rewrap(Certificates certificates) {
     var done = new ArrayList<Protection>();
     var troubles = new ArrayList<Trouble>();
-    for (var key : keys) {
-      var trouble = rewrap(contexts.of(key.key(), key.epoch()));
+    for (var context : kept(certificates)) {
+      var trouble = rewrap(context);
       if (trouble.isPresent()) {
         troubles.add(trouble.get());
       } else {
-        protection(key).ifPresent(done::add);
+        protection(context).ifPresent(done::add);
       }
     }
     return new Moved(done, troubles);
+  }
+
+  private boolean mustStand(ShareContext context, int standing, Certificates certificates) {
+    var key = new KeyId(context.key());
+    return context.epoch() == standing
+        && certificates.inForce(key).stream()
+            .allMatch(each -> certificates.lists(each, contexts.self()));
+  }
+
+  /** Shares that sign, or may come to: of the epoch in force, and of those prepared after it. */
+  private List<ShareContext> kept(Certificates certificates) {
+    var kept = new ArrayList<ShareContext>();
+    for (var key : certificates.keys()) {
+      int standing = certificates.inForce(key).map(KeyCertificate::epoch).orElse(0);
+      var epochs = new TreeSet<>(journal.epochs(key.text()));
+      epochs.addAll(certificates.epochs(key));
+      epochs.tailSet(standing).stream()
+          .map(epoch -> contexts.of(key, epoch))
+          .filter(context -> mustStand(context, standing, certificates) || !shelf.lacks(context))
+          .forEach(kept::add);
+    }
+    return kept;
   }
 
   /** Older versions end only once the moved share stands and is seen to open. */
@@ -90,48 +116,49 @@ public final class WrappingKeys {
     };
   }
 
-  /** The wrapping key goes first: without it the sealed share is worth nothing, wherever copied. */
+  /**
+   * The wrapping key goes first: without it the sealed share is worth nothing, wherever copied.
+   * What failed in between is done again, from the first step.
+   */
   private Optional<Trouble> end(ShareContext context) {
-    var share = new StoreJournal.Share(context.key(), context.epoch());
-    journal.record(What.DESTROYED, share, context.wrappingKey(), clock.instant());
-    return Trouble.of(seal.destroyWrappingKey(context))
-        .or(() -> Trouble.of(shelf.destroy(context)));
+    journal.record(What.DESTROYED, share(context), context.wrappingKey(), clock.instant());
+    var trouble =
+        Trouble.of(seal.destroyWrappingKey(context)).or(() -> Trouble.of(shelf.destroy(context)));
+    if (trouble.isEmpty()) {
+      journal.record(What.ENDED, share(context), context.wrappingKey(), clock.instant());
+    }
+    return trouble;
   }
 
   /**
-   * Ends the epochs of a key before one.
-   *
-   * @param known epochs that there may be besides those in the journal
+   * Ends the epochs of a key before one. A journal that was lost with the disk does not know of
+   * all, and the store would still open a copy of that disk: so the last ones end, known or not.
    */
-  List<Trouble> endBefore(KeyCertificate certificate, Set<Integer> known) {
+  List<Trouble> endBefore(KeyCertificate certificate) {
     var epochs = new TreeSet<>(journal.epochs(certificate.key().text()));
-    epochs.addAll(known);
+    IntStream.range(Math.max(0, certificate.epoch() - UNKNOWN), certificate.epoch())
+        .forEach(epochs::add);
+    epochs.removeAll(journal.ended(certificate.key().text()));
     return epochs.headSet(certificate.epoch()).stream()
-        .map(epoch -> contexts.of(certificate.key(), epoch))
-        .flatMap(context -> endWhereKept(context).stream())
+        .flatMap(epoch -> end(contexts.of(certificate.key(), epoch)).stream())
         .toList();
   }
 
-  private Optional<Trouble> endWhereKept(ShareContext context) {
-    return switch (shelf.read(context)) {
-      case KeyStore.Answer.Done _ -> end(context);
-      case KeyStore.Answer.Unavailable no -> Trouble.of(no);
-      case KeyStore.Answer.Rejected _ -> Optional.empty();
-    };
+  List<Protection> protections(Certificates certificates) {
+    return kept(certificates).stream().flatMap(each -> protection(each).stream()).toList();
   }
 
-  List<Protection> protections(List<KeyCertificate> keys) {
-    return keys.stream().flatMap(key -> protection(key).stream()).toList();
+  private Optional<Protection> protection(ShareContext context) {
+    if (!(shelf.read(context) instanceof KeyStore.Answer.Done(var sealed))) {
+      return Optional.empty();
+    }
+    String name = seal.wrappingKey(sealed, context);
+    var since = journal.wrappedSince(share(context), name);
+    return Optional.of(
+        new Protection(new KeyEpoch(new KeyId(context.key()), context.epoch()), name, since));
   }
 
-  private Optional<Protection> protection(KeyCertificate key) {
-    var context = contexts.of(key.key(), key.epoch());
-    return shelf.read(context) instanceof KeyStore.Answer.Done(var sealed)
-        ? Optional.of(
-            new Protection(
-                key,
-                seal.wrappingKey(sealed, context),
-                journal.wrappedAt(new StoreJournal.Share(context.key(), context.epoch()))))
-        : Optional.empty();
+  private static StoreJournal.Share share(ShareContext context) {
+    return new StoreJournal.Share(context.key(), context.epoch());
   }
 }

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,13 +91,18 @@ class EpochsTest {
 
   /** What a daemon that starts on this disk finds. */
   private Shares shares() throws IOException {
+    return shares(shelf -> shelf);
+  }
+
+  private Shares shares(UnaryOperator<Shelf> around) throws IOException {
     var store =
         new PassphraseStore("only for tests".toCharArray(), Documents.salt(1), new SecureRandom());
     var seal = new ShareSeal(store, new HostSecret(new byte[32]), new SecureRandom());
     var place = new DurableFolder(folder);
     var shares =
         Shares.find(
-            new Shares.Sealing(place, new FolderShelf(place), seal, Duration.ofMinutes(10)),
+            new Shares.Sealing(
+                place, around.apply(new FolderShelf(place)), seal, Duration.ofMinutes(10)),
             Rosters.of(ROSTER),
             new Contexts(ROSTER.hash(), SELF),
             journal.stores(),
@@ -192,6 +198,83 @@ class EpochsTest {
     reader.close();
     assertThatThrownBy(reader.share()::encodeSecret).isInstanceOf(IllegalStateException.class);
     assertThat(epoch(shares())).isEqualTo(1);
+  }
+
+  /** Dies where the sealed share should go, after the wrapping key went. */
+  private record Deadly(Shelf shelf) implements Shelf {
+    @Override
+    public KeyStore.Answer read(ShareContext context) {
+      return shelf.read(context);
+    }
+
+    @Override
+    public boolean lacks(ShareContext context) {
+      return shelf.lacks(context);
+    }
+
+    @Override
+    public KeyStore.Answer write(ShareContext context, byte[] sealed) {
+      return shelf.write(context, sealed);
+    }
+
+    @Override
+    public KeyStore.Answer destroy(ShareContext context) {
+      throw new IllegalStateException("killed");
+    }
+  }
+
+  private static void prove(Shares shares) {
+    shares.proved(certificate(1, "the one", ALL));
+    shares.look();
+  }
+
+  @Test
+  void anEndThatWasCutOffIsReachedAfterARestartAndNotSoughtAgain() throws IOException {
+    var dying = shares(Deadly::new);
+    dying.hear(certificate(1, "the one", ALL));
+    assertThatThrownBy(() -> prove(dying)).hasMessage("killed");
+    assertThat(stands(0)).isTrue();
+    assertThat(journal.stores().ended("k")).isEmpty();
+
+    prove(shares());
+
+    assertThat(stands(0)).isFalse();
+    assertThat(journal.stores().ended("k")).containsExactly(0);
+    int before = events().size();
+    prove(shares());
+    assertThat(events()).hasSizeLessThanOrEqualTo(before + 1).endsWith(StoreJournal.What.ANSWERS);
+  }
+
+  /** A copy of the disk that was lost would still be opened by what the store holds. */
+  @Test
+  void anEpochThatTheDiskForgotIsEndedInTheStoreToo() throws IOException {
+    Files.delete(folder.resolve("k-0.share"));
+    Files.delete(folder.resolve("k-0.certificate"));
+    journal.close();
+    Files.delete(journalFolder.resolve("journal.db"));
+    journal = Journal.open(journalFolder.resolve("journal.db"), ROSTER.hash(), SELF);
+    var shares = shares();
+    shares.hear(certificate(1, "the one", ALL));
+
+    prove(shares);
+
+    assertThat(journal.stores().ended("k")).containsExactly(0);
+    assertThat(stands(1)).isTrue();
+  }
+
+  @Test
+  void aPreparedShareIsMovedToANewVersionAndReportedToo() throws IOException {
+    var shares = shares();
+    var old = Files.readAllBytes(folder.resolve("k-1.share"));
+
+    var moved = shares.rewrap();
+
+    assertThat(moved.troubles()).isEmpty();
+    assertThat(moved.done()).extracting(each -> each.share().epoch()).containsExactly(0, 1);
+    assertThat(Files.readAllBytes(folder.resolve("k-1.share"))).isNotEqualTo(old);
+    assertThat(shares.protections()).isEqualTo(moved.done());
+    shares.hear(certificate(1, "the one", ALL));
+    assertThat(epoch(shares)).isEqualTo(1);
   }
 
   @Test

@@ -103,7 +103,8 @@ final class Pkcs11StoreIT {
     var mine = new ShareContext(GENESIS, "custody-1", key, 0);
     byte[] first = done(store.wrap(new byte[32], mine));
 
-    byte[] second = done(store.rewrap(first, mine));
+    var _ = done(store.newVersion(mine));
+    byte[] second = done(store.wrap(done(store.unwrap(first, mine)), mine));
 
     assertThat(store.wrappingKey(first, mine)).isEqualTo("custody-1." + key + ".0.v1");
     assertThat(store.wrappingKey(second, mine)).isEqualTo("custody-1." + key + ".0.v2");

@@ -15,6 +15,7 @@ import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.threshold.KeyShare;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -238,6 +239,27 @@ final class SharesLifeTest {
   }
 
   @Test
+  void aChangedShareIsNotSealedByAnotherStoreThanTheListedOne() throws IOException {
+    var file = folder.resolve("shares/k-0.share");
+    byte[] before = Files.readAllBytes(file);
+    var since = shares.protections();
+    store.becomes(passphrase(2));
+
+    var why = replaced(0);
+
+    assertThat(why).hasValueSatisfying(text -> assertThat(text).contains("OTHER_STORE"));
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    try (var kept = ready(shares)) {
+      assertThat(kept.share().setup(2)).isEqualTo(SHARE.setup(2));
+    }
+    store.becomes(passphrase(1));
+    now = now.plusSeconds(60);
+    assertThat(replaced(0)).isEmpty();
+    assertThat(Files.readAllBytes(file)).isNotEqualTo(before);
+    assertThat(shares.protections()).as("the same key since then").isEqualTo(since);
+  }
+
+  @Test
   void aWipedShareStaysOutOverARestartUntilItIsUnsealed() throws IOException {
     shares.wipe("a drill");
     pass(Duration.ofMinutes(1));
@@ -266,7 +288,7 @@ final class SharesLifeTest {
   }
 
   @Test
-  void rewrappingIsReportedWithItsTimeAndWritesBeforeItMoves() throws IOException {
+  void rewrappingUnderTheSameKeyIsWrittenDownAndItsTimeStays() throws IOException {
     var before = shares.protections().getFirst();
     now = now.plusSeconds(60);
 
@@ -274,7 +296,7 @@ final class SharesLifeTest {
 
     assertThat(moved.troubles()).isEmpty();
     assertThat(before.since()).contains(now.minusSeconds(60));
-    assertThat(shares.protections().getFirst().since()).contains(now);
+    assertThat(shares.protections()).containsExactly(before);
     assertThat(events()).contains(What.REWRAPPED);
     var again = shares(passphrase(1));
     again.openSealed();

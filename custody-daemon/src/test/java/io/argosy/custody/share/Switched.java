@@ -2,7 +2,7 @@ package io.argosy.custody.share;
 
 /** A passphrase store that a test can take away and give back. */
 final class Switched implements KeyStore {
-  private final KeyStore store;
+  private KeyStore store;
   private boolean away;
 
   Switched(KeyStore store) {
@@ -15,6 +15,11 @@ final class Switched implements KeyStore {
 
   void back() {
     away = false;
+  }
+
+  /** Another store answers from now on. */
+  void becomes(KeyStore other) {
+    store = other;
   }
 
   private static final Answer.Unavailable AWAY =
@@ -41,8 +46,8 @@ final class Switched implements KeyStore {
   }
 
   @Override
-  public Answer rewrap(byte[] wrapped, ShareContext context) {
-    return away ? AWAY : store.rewrap(wrapped, context);
+  public Answer newVersion(ShareContext context) {
+    return away ? AWAY : store.newVersion(context);
   }
 
   @Override

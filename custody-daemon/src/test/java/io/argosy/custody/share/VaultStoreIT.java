@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -296,13 +297,67 @@ final class VaultStoreIT {
     byte[] first = done(store.wrap(new byte[32], seven));
     var _ = bao.bao("write", "-f", "transit/keys/custody-1.treasury.7/rotate");
 
-    byte[] second = done(store.rewrap(first, seven));
+    byte[] second = done(store.wrap(done(store.unwrap(first, seven)), seven));
 
     assertThat(store.wrappingKey(first, seven)).isEqualTo("custody-1.treasury.7 v1");
     assertThat(store.wrappingKey(second, seven)).isEqualTo("custody-1.treasury.7 v2");
     assertThat(done(store.unwrap(second, seven))).isEqualTo(new byte[32]);
     var _ = done(store.destroy(seven));
     assertThat(store.unwrap(second, seven)).isNotInstanceOf(KeyStore.Answer.Done.class);
+    var _ = done(store.destroy(seven));
+  }
+
+  @Test
+  void aKeyThatMustNotBeDeletedIsNotTakenForOneThatIsGone() throws Exception {
+    var eight = new ShareContext(GENESIS, "custody-1", "treasury", 8);
+    var _ = bao.bao("write", "-f", "transit/keys/custody-1.treasury.8");
+
+    assertThat(store("custody-1").destroy(eight)).isInstanceOf(KeyStore.Answer.Rejected.class);
+  }
+
+  @Test
+  void aKeyThatNobodyMadeIsNamedWithTheCommandThatMakesItAndTheDaemonCannot() throws Exception {
+    var nine = new ShareContext(GENESIS, "custody-1", "treasury", 9);
+    var store = store("custody-1");
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(store.wrap(new byte[32], nine))
+          .isInstanceOfSatisfying(
+              KeyStore.Answer.Unavailable.class,
+              no ->
+                  assertThat(no.detail())
+                      .contains("no key custody-1.treasury.9")
+                      .endsWith("deploy/vault/setup-key.sh custody-1 treasury 9"));
+    }
+
+    assertThat(bao.bao("list", "transit/keys")).doesNotContain("custody-1.treasury.9");
+    script("setup-key.sh", "custody-1", "treasury", "9");
+    var _ = done(store.wrap(new byte[32], nine));
+  }
+
+  /** A clock that goes wrong after the login is noticed without another one, either way. */
+  @ParameterizedTest
+  @CsvSource({"PT6M, ahead of", "PT-6M, behind", "PT4M, "})
+  void aHostWhoseClockIsNotTheServersIsTold(Duration off, @Nullable String told) throws Exception {
+    var now = new AtomicReference<>(Instant.now());
+    var store = store(access("custody-1", tls.authority()), new Moving(now::get));
+    assertThat(store.identity()).isInstanceOf(KeyStore.Identity.Known.class);
+
+    now.set(Instant.now().plus(off));
+
+    if (told == null) {
+      assertThat(store.identity()).isInstanceOf(KeyStore.Identity.Known.class);
+    } else {
+      assertThat(store.identity())
+          .isInstanceOfSatisfying(
+              KeyStore.Identity.Unknown.class,
+              no -> {
+                assertThat(no.why().cause()).isEqualTo(Cause.CLOCK);
+                assertThat(no.why().detail()).contains("5 minutes " + told + " the server's");
+              });
+    }
+    now.set(Instant.now());
+    assertThat(store.identity()).isInstanceOf(KeyStore.Identity.Known.class);
   }
 
   @Test
@@ -328,6 +383,8 @@ final class VaultStoreIT {
     "denied, read, transit/export/encryption-key/custody-1.treasury.0",
     "denied, list, transit/keys",
     "denied, write, transit/keys/mine",
+    "denied, write, transit/keys/custody-1.treasury.1",
+    "denied, write, transit/encrypt/custody-1.treasury.1",
     "denied, read, secret/data/custody-2",
     "denied, list, secret/metadata",
     "denied, read, sys/policies/acl/custody-custody-1",

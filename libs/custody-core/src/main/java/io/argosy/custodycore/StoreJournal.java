@@ -23,7 +23,10 @@ public final class StoreJournal {
   public enum What {
     WRAPPED,
     REWRAPPED,
+    /** Before the first step of it; told again where a step failed. */
     DESTROYED,
+    /** After the last step: neither wrapping key nor sealed share is left. */
+    ENDED,
     WIPED,
     UNSEALED,
     AWAY,
@@ -51,28 +54,40 @@ public final class StoreJournal {
   }
 
   private void insert(What what, String share, String detail, Instant now) {
-    String cut = detail.substring(0, Math.min(MOST_DETAIL, detail.length()));
     synchronized (lock) {
       db.execute(
           "INSERT INTO store_event (at, what, share, detail) VALUES (?, ?, ?, ?)",
           now.toString(),
           what.name(),
           share,
-          cut);
+          cut(detail));
     }
   }
 
-  /** When the key that protects a share now began to. */
-  public Optional<Instant> wrappedAt(Share share) {
+  private static String cut(String detail) {
+    return detail.substring(0, Math.min(MOST_DETAIL, detail.length()));
+  }
+
+  /**
+   * When a wrapping key began to protect a share: sealing it anew under the same one changes
+   * nothing.
+   */
+  public Optional<Instant> wrappedSince(Share share, String wrappingKey) {
     synchronized (lock) {
       return db.createQuery(
               """
               SELECT at
                 FROM store_event
-               WHERE share = :share AND what IN ('WRAPPED', 'REWRAPPED')
-               ORDER BY position DESC
+               WHERE share = :share AND what IN ('WRAPPED', 'REWRAPPED') AND detail = :key
+                 AND position > coalesce(
+                       (SELECT max(position)
+                          FROM store_event
+                         WHERE share = :share AND what IN ('WRAPPED', 'REWRAPPED')
+                           AND detail <> :key), 0)
+               ORDER BY position
                LIMIT 1""")
           .bind("share", text(share))
+          .bind("key", cut(wrappingKey))
           .mapTo(String.class)
           .findOne()
           .map(Instant::parse);
@@ -81,6 +96,15 @@ public final class StoreJournal {
 
   /** Epochs of a key of which a share was ever sealed here. */
   public List<Integer> epochs(String key) {
+    return epochs(key, What.WRAPPED);
+  }
+
+  /** Epochs of a key of which nothing is left here. */
+  public List<Integer> ended(String key) {
+    return epochs(key, What.ENDED);
+  }
+
+  private List<Integer> epochs(String key, What what) {
     String begin = key + "-";
     synchronized (lock) {
       return db
@@ -88,8 +112,9 @@ public final class StoreJournal {
               """
               SELECT DISTINCT share
                 FROM store_event
-               WHERE what = 'WRAPPED' AND substr(share, 1, length(:begin)) = :begin""")
+               WHERE what = :what AND substr(share, 1, length(:begin)) = :begin""")
           .bind("begin", begin)
+          .bind("what", what.name())
           .mapTo(String.class)
           .stream()
           .map(share -> share.substring(begin.length()))

@@ -52,6 +52,7 @@ final class World implements AutoCloseable {
   final Journal journal;
   final Rosters rosters;
   final Gate gate;
+  final Hearing hearing;
   Instant now = NOW;
 
   World(Path folder) throws IOException {
@@ -70,6 +71,7 @@ final class World implements AutoCloseable {
     journal = Journal.open(folder.resolve("journal.db"), genesis, daemon(1));
     rosters = Rosters.of(roster);
     gate = new Gate(rosters, daemon(1), journal, new Ticking());
+    hearing = new Hearing(rosters, journal, gate, new Ticking());
   }
 
   private final class Ticking extends Clock {

@@ -1,4 +1,4 @@
-package io.argosy.acceptance;
+package io.argosy.walkthrough;
 
 import io.argosy.cli.deploy.RunFolder;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.argosy.acceptance;
+package io.argosy.walkthrough;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.argosy.acceptance;
+package io.argosy.walkthrough;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

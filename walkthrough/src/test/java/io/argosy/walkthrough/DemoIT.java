@@ -1,4 +1,4 @@
-package io.argosy.acceptance;
+package io.argosy.walkthrough;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -22,12 +21,6 @@ final class DemoIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofMinutes(6);
   @TempDir private Path folder;
-
-  /** The checkout's own run folder holds one deployment at a time. */
-  @BeforeAll
-  static void alone() {
-    SharedWhole.stop();
-  }
 
   @AfterEach
   void nothingRunsOn() throws IOException {
