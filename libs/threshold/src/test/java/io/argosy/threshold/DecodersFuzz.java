@@ -28,8 +28,7 @@ class DecodersFuzz {
 
   /** The two first bytes as a part of the message's length. */
   private static int place(byte[] bytes, int length) {
-    long said = ((bytes[0] & 0xffL) << 8) | (bytes[1] & 0xffL);
-    return (int) ((said * length) >>> 16);
+    return (int) (((((bytes[0] & 0xffL) << 8) | (bytes[1] & 0xffL)) * length) >>> 16);
   }
 
   @FuzzTest
