@@ -119,7 +119,7 @@ record BrokenParts(Whole whole, FrontReasons front, SigningReasons signing, Prov
     provoked.by(REASON_POLICY_MISSING, third.register(Paper.right(deployment(), "lawless")));
     var _ =
         third
-            .install(deployment().facts().policy(), 2, 1)
+            .install(Policies.reinstated(deployment().facts().policy()), 2, 1)
             .answer(io.argosy.proto.custodyoperator.v1.InstallPolicyResponse.class);
     provoked.by(
         REASON_QUARANTINED,

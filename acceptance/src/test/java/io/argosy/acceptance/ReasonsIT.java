@@ -76,6 +76,7 @@ final class ReasonsIT {
   void aRequestThatMustNotBeSignedIsRefusedForItsReason() throws Exception {
     signing.provokeByRequests();
     signing.provokeBySessions();
+    signing.provokeByTwoStatements();
   }
 
   @Test

@@ -13,13 +13,17 @@ import static io.argosy.proto.common.v1.Reason.REASON_ORDER_INVALID;
 import static io.argosy.proto.common.v1.Reason.REASON_PEER_UNREACHABLE;
 import static io.argosy.proto.common.v1.Reason.REASON_POLICY_CHANGED;
 import static io.argosy.proto.common.v1.Reason.REASON_POLICY_ENDED;
+import static io.argosy.proto.common.v1.Reason.REASON_POLICY_LATE;
 import static io.argosy.proto.common.v1.Reason.REASON_QUORUM_INVALID;
 import static io.argosy.proto.common.v1.Reason.REASON_SESSION_ABORTED;
+import static io.argosy.proto.common.v1.Reason.REASON_STATEMENTS_CONFLICT;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.argosy.cli.deploy.Deployment;
 import io.argosy.custodycore.FreezeOrder;
 import io.argosy.proto.custody.v1.Acknowledgement;
+import io.argosy.proto.custody.v1.GetStatusResponse;
 import io.argosy.proto.custody.v1.Intent;
 import io.argosy.proto.custody.v1.PayIntent;
 import io.argosy.proto.custody.v1.SignRequest;
@@ -29,6 +33,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What daemons say to requests, policies and orders that they must not follow. */
@@ -108,7 +113,30 @@ final class SigningReasons {
     }
   }
 
-  /** Leaves the third daemon with another policy than the others. */
+  /**
+   * The first and the third daemon get another statement than the second, with the same payouts.
+   */
+  void provokeByTwoStatements() throws Exception {
+    var one = Paper.right(deployment, "split");
+    var other = one.saying("max-network-fee", "2");
+    var first = hosts.getFirst();
+    var said = Host.acknowledged(List.of(first, hosts.getLast()), one);
+    var _ = Host.acknowledged(List.of(hosts.get(1)), other);
+
+    awaitStatus(first, status -> status.getConflictsCount() == 2);
+
+    provoked.by(REASON_STATEMENTS_CONFLICT, first.sign(one.request("split", said, r -> r)));
+  }
+
+  private static void awaitStatus(Host host, Predicate<GetStatusResponse> wanted) throws Exception {
+    var end = Instant.now().plus(Duration.ofSeconds(30));
+    while (!wanted.test(host.status().answer(GetStatusResponse.class))) {
+      assertThat(Instant.now()).isBefore(end);
+      Thread.sleep(100);
+    }
+  }
+
+  /** Leaves all daemons with the next policy but one. */
   void provokeByPolicies() throws Exception {
     var third = hosts.getLast();
     var policy = deployment.facts().policy();
@@ -127,6 +155,13 @@ final class SigningReasons {
         third.sign(
             request(
                 "changed", r -> r.clearQuorum().addAllQuorum(List.of("custody-2", "custody-3")))));
+    awaitStatus(hosts.getFirst(), status -> !status.getPolicyLate().isEmpty());
+    provoked.by(REASON_POLICY_LATE, hosts.getFirst().sign(request("late", r -> r)));
+    for (Host host : hosts) {
+      var _ =
+          host.install(Policies.reinstated(policy), 2, 0)
+              .answer(io.argosy.proto.custodyoperator.v1.InstallPolicyResponse.class);
+    }
   }
 
   void provokeByAFreeze() throws Exception {

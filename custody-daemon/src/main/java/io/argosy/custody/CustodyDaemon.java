@@ -22,7 +22,11 @@ import io.argosy.custody.session.Sessions;
 import io.argosy.custody.share.KeyStore;
 import io.argosy.custody.share.Shares;
 import io.argosy.custody.sign.Signer;
+import io.argosy.custody.tell.Alarms;
+import io.argosy.custody.tell.OwnWord;
+import io.argosy.custody.tell.Telling;
 import io.argosy.custodycore.Gate;
+import io.argosy.custodycore.Hearing;
 import io.argosy.servicekit.ConfigFault;
 import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Lifetime;
@@ -59,6 +63,8 @@ public final class CustodyDaemon {
   private final Peers peers;
   private final Mailbox mailbox = new Mailbox();
   private final FreezeRelay relay;
+  private final Telling telling;
+  private final Alarms alarms;
   private final PairRenewals renewals;
   private final CertificateExchange exchange;
   private final CustodyEndpoint custody;
@@ -123,12 +129,18 @@ public final class CustodyDaemon {
     var ceremony =
         new KeyCeremony(
             config.roster(), config.genesis(), identity, peers, sessions, shares, random);
+    var hearing = new Hearing(config.roster(), config.genesis(), journal, gate, clock);
+    var own =
+        new OwnWord(config.roster(), config.genesis(), config.daemon(), journal, identity, clock);
+    this.telling = new Telling(own, journal, hearing, peers);
+    this.alarms = new Alarms(journal, telling, peers, clock);
     var status =
-        new StatusReport(config.daemon(), config.genesis(), journal, shares, peers, quarantine);
+        new StatusReport(
+            config.daemon(), config.genesis(), journal, shares, peers, quarantine, alarms);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
     this.exchange = new CertificateExchange(peers, shares);
     var refresh = new RefreshCeremony(identity, peers, sessions, shares, exchange, random);
-    this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered);
+    this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered, telling);
     var keyStore = new KeyStoreWire(shares, journal.stores());
     this.operator = new OperatorEndpoint(gate, ceremony, refresh, freezing, quarantine, keyStore);
   }
@@ -157,6 +169,8 @@ public final class CustodyDaemon {
     background.again("setting pairs up again", LOOK_AT_PAIRS, renewals::look);
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
     background.again("fetching certificates", LOOK_AT_PEERS, exchange::fetchPrepared);
+    var _ = lifetime.closing(telling.start());
+    alarms.show(telemetry.meter());
     background.again("telling health", LOOK_AT_PEERS, () -> tellHealth(clientPort));
     shares.awaitFirstAnswer(FIRST_ANSWER);
     var ports =
@@ -173,6 +187,8 @@ public final class CustodyDaemon {
    * One name for the whole, and one a cause, so that whoever asks for health hears the cause too.
    */
   private void tellHealth(GrpcServer port) {
+    port.health("policy", alarms.late().isEmpty());
+    port.health("statements", alarms.conflictCount() == 0);
     port.health("key-store", shares.state() instanceof Shares.State.Ready);
     var causes = shares.causes();
     for (var cause : KeyStore.Cause.values()) {

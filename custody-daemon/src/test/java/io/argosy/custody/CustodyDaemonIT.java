@@ -444,7 +444,7 @@ final class CustodyDaemonIT {
     var passphrase = trio.host(3).file("passphrase");
     var away = trio.host(3).file("away");
     var _ = Files.move(passphrase, away);
-    trio.host(3).start().awaitReady();
+    trio.host(3).startWithLittleLockedMemory().awaitReady();
 
     assertThat(status(3).getKeyStore()).isEqualTo(KeyStoreState.KEY_STORE_STATE_SEALED);
     assertThat(refused(() -> api(3).sign(registered.request("s", List.of(1, 3), 9))))
@@ -455,8 +455,20 @@ final class CustodyDaemonIT {
     bySignature(sign(registered.request("s", List.of(1, 3), 9), 1, 3).getFirst());
   }
 
+  /** The daemon that was started for the test before. */
   @Test
   @Order(14)
+  void whereTheSystemRefusesToLockAShareTheDaemonSaysSoAndSigns() throws Exception {
+    assertThat(status(1).getMemoryUnlocked()).isEmpty();
+    assertThat(status(3).getMemoryUnlocked())
+        .matches("mlock of \\d+ bytes failed, errno 12; raise RLIMIT_MEMLOCK \\(ulimit -l\\)");
+    assertThat(trio.host(3).log()).contains("may be swapped out: mlock of");
+
+    bySignature(sign(registered.request("unlocked", List.of(1, 3), 9), 1, 3).getFirst());
+  }
+
+  @Test
+  @Order(15)
   void aDaemonThatMissedTheEndOfACeremonyHearsItAgain() throws Exception {
     trio.host(3).kill();
     var certificate = trio.host(3).file("data/shares/treasury-1-0.certificate");
@@ -490,7 +502,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(15)
+  @Order(16)
   void aSessionThatAKillCutOffCostsItsPairsTransfersWhichAreSetUpAgainByThemselves()
       throws Exception {
     var sealed = trio.host(3).file("data/shares/treasury-1-0.share");
@@ -511,7 +523,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(16)
+  @Order(17)
   void onlyAnAdministratorOfTheHostEndsAQuarantine() throws Exception {
     var second = ReleaseQuarantineRequest.newBuilder().setDaemonId("custody-2").build();
 
@@ -522,7 +534,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(17)
+  @Order(18)
   void aFreezeThatWipesLeavesNothingToSignWithUntilThisHostUnseals() throws Exception {
     var freeze =
         new FreezeOrder(FreezeOrder.Act.FREEZE, trio.genesis, 2, Optional.empty(), "drill");
@@ -555,7 +567,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(18)
+  @Order(19)
   void sharesAreMovedToTheNewestWrappingKeyAndTheReportSaysSinceWhen() throws Exception {
     var before =
         trio.operator(1, SECURITY)
@@ -574,7 +586,7 @@ final class CustodyDaemonIT {
   }
 
   @Test
-  @Order(19)
+  @Order(20)
   void aSessionWhoseMemberIsKilledEndsAtOnceAndAnotherQuorumSigns() throws Exception {
     var many = IntStream.range(0, 70).toArray();
     var lost = registered.request("lost", List.of(1, 3), many);

@@ -92,9 +92,13 @@ public final class Documents {
   }
 
   public static Policy policy(Digest32 genesis, AccountId treasury) {
+    return policy(1, genesis, treasury);
+  }
+
+  public static Policy policy(long number, Digest32 genesis, AccountId treasury) {
     var limit = BigInteger.valueOf(1_000_000_000L);
     return new Policy(
-        1,
+        number,
         genesis,
         now().plus(Duration.ofDays(30)),
         CHAIN,

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One custody host: its folder with real files, and the daemon's process. */
 final class Host implements AutoCloseable {
@@ -164,8 +165,21 @@ final class Host implements AutoCloseable {
 
   /** Starts the daemon on this test's class path; {@link #awaitReady} says when it serves. */
   Host start() throws IOException {
+    return start(Stream.empty());
+  }
+
+  /** The same where the system locks at most 64 KB of memory, root's too: less than a share. */
+  Host startWithLittleLockedMemory() throws IOException {
+    boolean root = Files.readString(Path.of("/proc/self/status")).contains("\nUid:\t0\t");
+    var bound = Stream.of("setpriv", "--bounding-set=-ipc_lock", "--inh-caps=-ipc_lock");
+    var limited = Stream.of("sh", "-c", "ulimit -l 64 && exec \"$@\"", "sh");
+    return start(root ? Stream.concat(bound, limited) : limited);
+  }
+
+  private Host start(Stream<String> launcher) throws IOException {
     Files.deleteIfExists(file("ports.json"));
     var builder = java(program, file("daemon.conf").toString());
+    builder.command(Stream.concat(launcher, builder.command().stream()).toList());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(file("log").toFile()));
     process = Optional.of(builder.start());

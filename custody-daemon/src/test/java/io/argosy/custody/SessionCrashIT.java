@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A daemon dies at every durable write and every send of a session and of the set-up that follows
  * it; old backups come back. Whatever happens, every quorum signs again by itself, and nothing that
  * may come once comes twice: no session's id, no nonce, no message. A few rows run with the suite,
- * all of them with {@code -Dargosy.crash=all}.
+ * all of them with {@code -Dargosy.crash=all}, or in two pieces with {@code session} and {@code
+ * renewal}.
  */
 final class SessionCrashIT {
   private static final int VICTIM = 1;
@@ -36,10 +37,10 @@ final class SessionCrashIT {
   private static Trio trio;
   private static Registered registered;
   private static int requests;
-  private static final List<String> ROWS = new ArrayList<>();
 
   @BeforeAll
   static void aKeyAPolicyAndAStatement() throws Exception {
+    System.out.println("| what happens | every quorum signs again after |\n|---|---|");
     trio = new Trio(folder, CrashingDaemon.class);
     var treasury = Trio.treasury(made().getFirst());
     trio.installPolicy(treasury);
@@ -56,8 +57,6 @@ final class SessionCrashIT {
   @AfterAll
   static void stop() {
     trio.close();
-    System.out.println("| what happens | every quorum signs again after |\n|---|---|");
-    ROWS.forEach(System.out::println);
   }
 
   /** One row: where the victim dies, and at which passage of that moment. */
@@ -72,9 +71,13 @@ final class SessionCrashIT {
     return IntStream.rangeClosed(1, count).mapToObj(n -> new Death(point, n)).toList();
   }
 
+  private static boolean whole(String piece) {
+    return List.of("all", piece).contains(System.getProperty("argosy.crash", ""));
+  }
+
   /** Round 0 and two parts of three rounds. */
   private static List<Death> ofASession() {
-    if (!"all".equals(System.getProperty("argosy.crash"))) {
+    if (!whole("session")) {
       return List.of(new Death(Point.PERMIT_KEPT, 1), new Death(Point.SENT, 6));
     }
     var all = new ArrayList<Death>();
@@ -88,7 +91,7 @@ final class SessionCrashIT {
 
   /** Round 0, three rounds and the word on what came out. */
   private static List<Death> ofARenewal() {
-    if (!"all".equals(System.getProperty("argosy.crash"))) {
+    if (!whole("renewal")) {
       return List.of(new Death(Point.PAIR_SEALED, 1));
     }
     var all = new ArrayList<Death>();
@@ -133,7 +136,7 @@ final class SessionCrashIT {
       }
     }
     long millis = Duration.between(began, Instant.now()).toMillis();
-    ROWS.add("| %s | %d ms |".formatted(what, millis));
+    System.out.println("| %s | %d ms |".formatted(what, millis));
     nothingCameTwice();
   }
 

@@ -2,7 +2,6 @@ package io.argosy.cli.deploy;
 
 import io.argosy.chain.LaneKey;
 import io.argosy.cli.deploy.Configurations.ApiReach;
-import io.argosy.cli.deploy.Configurations.Reached;
 import io.argosy.cli.person.KeyFile;
 import io.argosy.custodycore.DelegationOrder;
 import io.argosy.custodycore.Policy;
@@ -15,7 +14,6 @@ import io.argosy.model.FundStatement;
 import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Role;
 import io.argosy.servicekit.Tls;
-import io.argosy.stack.FreePorts;
 import io.argosy.stack.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,9 +52,7 @@ public final class Deployment implements AutoCloseable {
   private final List<ServiceProcess> services = new ArrayList<>();
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final List<ProcessList.Entry> others = new ArrayList<>();
-  private final int apiPort;
-  private final int feedPort;
-  private final int reconcilePort;
+  private final FrontServices front;
   private boolean kept;
   private @org.jspecify.annotations.Nullable CustodyHosts custody;
   private @org.jspecify.annotations.Nullable Facts facts;
@@ -76,9 +72,7 @@ public final class Deployment implements AutoCloseable {
     this.keyStores = List.copyOf(keyStores);
     this.told = told;
     this.certificates = Certificates.create(NAME, random);
-    this.apiPort = FreePorts.one();
-    this.feedPort = FreePorts.one();
-    this.reconcilePort = FreePorts.one();
+    this.front = new FrontServices(run, certificates);
   }
 
   /**
@@ -139,17 +133,20 @@ public final class Deployment implements AutoCloseable {
             certificates.custody(run.of("api-service"), "custody", Role.ROLE_API_SERVICE, "api"),
             hosts.ports(),
             chain.node().url());
-    startApi(reach, treasury);
+    services.add(front.startFeed());
+    services.add(front.startApi(reach, treasury));
     ceremonies.install(policy, people.officers().subList(0, 2));
     told.accept("policy 1, signed by 2 officers, is in force at every daemon");
     delegate(ceremonies, reach.custody(), genesis, chain, treasury, people);
-    startReconcile(reach, Together.result(watchStore), hosts, chain, treasury, lanes);
+    var watched =
+        new Configurations.Watched(treasury, chain.assets(), lanes, chain.client().head());
+    services.add(front.startReconcile(reach, Together.result(watchStore), watched));
     chain.fund(account, lanes);
     told.accept("treasury delegated to the executor (EIP-7702) and funded");
     for (var service : services) {
       service.awaitReady();
     }
-    writeProfiles();
+    front.writeProfile();
     Files.writeString(
         run.securityProfile(), Configurations.securityProfile(run, hosts.ports(), security));
     facts = new Facts(genesis, policy, people, chain, treasury, fund);
@@ -217,24 +214,6 @@ public final class Deployment implements AutoCloseable {
     return fund;
   }
 
-  private void startApi(ApiReach reach, AccountId treasury)
-      throws IOException, GeneralSecurityException {
-    var feedTls =
-        certificates.application(run.of("market-feed"), "listen", Role.ROLE_MARKET_FEED, "feed");
-    services.add(
-        ServiceProcess.start(
-            run, "market-feed", Program.MARKET_FEED, Configurations.feed(feedPort, feedTls)));
-    var tls =
-        certificates.application(run.of("api-service"), "listen", Role.ROLE_API_SERVICE, "api");
-    var feed = new Reached("127.0.0.1:" + feedPort, tls);
-    services.add(
-        ServiceProcess.start(
-            run,
-            "api-service",
-            Program.API_SERVICE,
-            Configurations.api(run, apiPort, tls, reach, feed, treasury)));
-  }
-
   private void delegate(
       Ceremonies ceremonies,
       Tls application,
@@ -246,41 +225,6 @@ public final class Deployment implements AutoCloseable {
     var order = new DelegationOrder(genesis.hash(), treasury, TREASURY_KEY, chain.executor(), 0);
     var signed = ceremonies.delegate(order, people.officers().subList(0, 2), application);
     var _ = chain.deployer().delegate(signed, treasury.address());
-  }
-
-  private void startReconcile(
-      ApiReach reach,
-      Postgres postgres,
-      CustodyHosts hosts,
-      DevChain chain,
-      AccountId treasury,
-      List<Address> lanes)
-      throws IOException, GeneralSecurityException {
-    var folder = run.of("reconcile-service");
-    var own =
-        new ApiReach(
-            postgres,
-            certificates.custody(folder, "custody", Role.ROLE_RECONCILE_SERVICE, "watch"),
-            hosts.ports(),
-            reach.chain());
-    var ledger =
-        new Reached(
-            "127.0.0.1:" + apiPort,
-            certificates.application(folder, "ledger", Role.ROLE_RECONCILE_SERVICE, "watch"));
-    var watched =
-        new Configurations.Watched(treasury, chain.assets(), lanes, chain.client().head());
-    services.add(
-        ServiceProcess.start(
-            run,
-            "reconcile-service",
-            Program.RECONCILE_SERVICE,
-            Configurations.reconcile(
-                run,
-                reconcilePort,
-                certificates.custody(folder, "listen", Role.ROLE_RECONCILE_SERVICE, "watch"),
-                own,
-                ledger,
-                watched)));
   }
 
   /** Lanes begin with little; what they hold after this came out of the treasury. */
@@ -297,18 +241,6 @@ public final class Deployment implements AutoCloseable {
       }
     }
     told.accept("lanes refilled by custody, as 2 officers signed it");
-  }
-
-  private void writeProfiles() throws IOException, GeneralSecurityException {
-    var desk = run.of("treasury-desk");
-    var treasury = certificates.application(desk, "treasury", Role.ROLE_OPERATOR, "treasury");
-    var watcher = certificates.custody(desk, "watcher", Role.ROLE_OPERATOR, "treasury");
-    Files.writeString(
-        run.profile(),
-        Configurations.profile(
-            run,
-            new Reached("127.0.0.1:" + apiPort, treasury),
-            new Reached("127.0.0.1:" + reconcilePort, watcher)));
   }
 
   private void writeProcesses() throws IOException {

@@ -4,6 +4,10 @@ import com.google.protobuf.ByteString;
 import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.session.Mailbox;
 import io.argosy.custody.session.Peers;
+import io.argosy.custody.tell.Telling;
+import io.argosy.custodycore.Policy;
+import io.argosy.custodycore.Tell;
+import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custodypeer.v1.DeliverRequest;
@@ -15,8 +19,13 @@ import io.argosy.proto.custodypeer.v1.PassFreezeResponse;
 import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
 import io.argosy.proto.custodypeer.v1.ReadCertificatesRequest;
 import io.argosy.proto.custodypeer.v1.ReadCertificatesResponse;
+import io.argosy.proto.custodypeer.v1.ReadRegistrationRequest;
+import io.argosy.proto.custodypeer.v1.ReadRegistrationResponse;
+import io.argosy.proto.custodypeer.v1.TellRequest;
+import io.argosy.proto.custodypeer.v1.TellResponse;
 import io.argosy.servicekit.Caller;
 import io.argosy.servicekit.Refusal;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
@@ -28,16 +37,24 @@ public final class PeerEndpoint extends PeerServiceGrpc.PeerServiceImplBase {
   private final Mailbox mailbox;
   private final Freezing freezing;
   private final Function<KeyId, List<byte[]>> certificates;
+  private final Telling telling;
+  private final RegistrationReaders readers;
 
   /**
    * @param certificates what this daemon has of a key's certificates
    */
   public PeerEndpoint(
-      Peers peers, Mailbox mailbox, Freezing freezing, Function<KeyId, List<byte[]>> certificates) {
+      Peers peers,
+      Mailbox mailbox,
+      Freezing freezing,
+      Function<KeyId, List<byte[]>> certificates,
+      Telling telling) {
     this.peers = peers;
     this.mailbox = mailbox;
     this.freezing = freezing;
     this.certificates = certificates;
+    this.telling = telling;
+    this.readers = new RegistrationReaders(telling::registration);
   }
 
   /** The sender is who the certificate says, and must stand in the roster. */
@@ -81,5 +98,36 @@ public final class PeerEndpoint extends PeerServiceGrpc.PeerServiceImplBase {
     certificates.apply(key).forEach(each -> answer.addCertificates(ByteString.copyFrom(each)));
     out.onNext(answer.build());
     out.onCompleted();
+  }
+
+  @Override
+  public void tell(TellRequest request, StreamObserver<TellResponse> out) {
+    int from = sender();
+    byte[] text = SignOrderWire.text("text", request.getText());
+    byte[] signature = SignOrderWire.text("signature", request.getSignature());
+    byte[] policy = SignOrderWire.text("policy", request.getPolicy());
+    var officers = SignOrderWire.signatures("officers", request.getOfficersList());
+    var shown =
+        Optional.of(new Policy.Signed(policy, officers)).filter(each -> each.text().length > 0);
+    switch (telling.hear(from, new Tell.Signed(text, signature), shown)) {
+      case Telling.Heard.Taken(long after) -> {
+        out.onNext(TellResponse.newBuilder().setAfter(after).build());
+        out.onCompleted();
+      }
+      case Telling.Heard.Refused(var why, var detail) -> throw Refusals.of(why, detail);
+      case Telling.Heard.TooOften _ ->
+          throw Refusal.of(Reason.REASON_RATE_LIMITED, "tells", "too many at a time");
+    }
+  }
+
+  @Override
+  public void readRegistration(
+      ReadRegistrationRequest request, StreamObserver<ReadRegistrationResponse> out) {
+    int from = sender();
+    if (request.getStatementHash().size() != 32) {
+      throw Refusals.invalid("statement_hash", "has 32 bytes");
+    }
+    var statement = Digest32.of(request.getStatementHash().toByteArray());
+    readers.show(from, statement, (ServerCallStreamObserver<ReadRegistrationResponse>) out);
   }
 }

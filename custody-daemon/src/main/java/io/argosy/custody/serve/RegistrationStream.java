@@ -11,6 +11,7 @@ import io.argosy.proto.custody.v1.RegistrationHead;
 import io.argosy.wire.PersonSignatureWire;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
@@ -51,12 +52,19 @@ final class RegistrationStream {
 
   private void split(Registration registration) {
     position = registration.position();
-    var head =
-        RegistrationHead.newBuilder()
-            .setStatement(ByteString.copyFrom(registration.statement().encoded()))
-            .addAllSignatures(
-                registration.signatures().stream().map(PersonSignatureWire::wire).toList());
-    parts.add(part().setHead(head).build());
+    parts.add(part().setHead(head(registration)).build());
+    chunks(registration).forEach(chunk -> parts.add(part().setLeaves(chunk).build()));
+  }
+
+  static RegistrationHead head(Registration registration) {
+    return RegistrationHead.newBuilder()
+        .setStatement(ByteString.copyFrom(registration.statement().encoded()))
+        .addAllSignatures(
+            registration.signatures().stream().map(PersonSignatureWire::wire).toList())
+        .build();
+  }
+
+  static List<LeafChunk> chunks(Registration registration) {
     List<byte[]> leaves =
         switch (registration) {
           case Registration.Payment payment ->
@@ -65,13 +73,15 @@ final class RegistrationStream {
               voiding.leaves().stream().map(VoidLeaf::encoded).toList();
           case Registration.Funding _ -> List.of();
         };
+    var chunks = new ArrayList<LeafChunk>();
     for (int from = 0; from < leaves.size(); from += CHUNK) {
       var chunk = LeafChunk.newBuilder();
       leaves.subList(from, Math.min(from + CHUNK, leaves.size())).stream()
           .map(ByteString::copyFrom)
           .forEach(chunk::addLeaves);
-      parts.add(part().setLeaves(chunk).build());
+      chunks.add(chunk.build());
     }
+    return chunks;
   }
 
   private ReadRegistrationsResponse.Builder part() {

@@ -5,6 +5,7 @@ import io.argosy.custody.session.Peers;
 import io.argosy.custody.session.Quarantine;
 import io.argosy.custody.share.KeyCertificate;
 import io.argosy.custody.share.Shares;
+import io.argosy.custody.tell.Alarms;
 import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.Policy;
 import io.argosy.model.DaemonId;
@@ -21,6 +22,7 @@ public final class StatusReport {
   private final Shares shares;
   private final Peers peers;
   private final Quarantine quarantine;
+  private final Alarms alarms;
 
   public StatusReport(
       DaemonId self,
@@ -28,13 +30,15 @@ public final class StatusReport {
       Journal journal,
       Shares shares,
       Peers peers,
-      Quarantine quarantine) {
+      Quarantine quarantine,
+      Alarms alarms) {
     this.self = self;
     this.genesis = genesis;
     this.journal = journal;
     this.shares = shares;
     this.peers = peers;
     this.quarantine = quarantine;
+    this.alarms = alarms;
   }
 
   GetStatusResponse now() {
@@ -48,6 +52,9 @@ public final class StatusReport {
             .addAllFrozen(journal.freezes().inForce());
     peers.up().forEach(peer -> out.addPeersUp(peer.text()));
     quarantine.all().forEach(peer -> out.addQuarantined(peer.text()));
+    alarms.late().ifPresent(out::setPolicyLate);
+    alarms.policyMissing().forEach(daemon -> out.addPolicyMissing(daemon.text()));
+    alarms.conflicts().forEach(conflict -> out.addConflicts(conflict.toString()));
     shares.unlocked().ifPresent(out::setMemoryUnlocked);
     shares.keys().forEach(key -> out.addKeys(wire(key)));
     return switch (shares.state()) {

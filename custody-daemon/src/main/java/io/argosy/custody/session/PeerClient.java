@@ -120,6 +120,11 @@ final class PeerClient implements AutoCloseable {
     }
   }
 
+  /** For what the two tell each other. */
+  TellClient telling() {
+    return new TellClient(client);
+  }
+
   private Taken refused(Exception answer) {
     var refusal = Refusal.in(answer);
     if (refusal.isEmpty()) {

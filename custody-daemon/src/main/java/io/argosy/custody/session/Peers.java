@@ -90,6 +90,11 @@ public final class Peers implements AutoCloseable {
     return client(of).certificates(key);
   }
 
+  /** For what this daemon and a peer tell each other. */
+  public TellClient telling(int peer) {
+    return client(peer).telling();
+  }
+
   /** In the background: nobody waits for it. */
   void leave(int to, String session) {
     var _ = Thread.ofVirtual().start(() -> client(to).leave(session));

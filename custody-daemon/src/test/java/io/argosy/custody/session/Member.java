@@ -6,7 +6,10 @@ import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.serve.PeerEndpoint;
 import io.argosy.custody.session.Session.About;
 import io.argosy.custody.session.Session.Patience;
+import io.argosy.custody.tell.OwnWord;
+import io.argosy.custody.tell.Telling;
 import io.argosy.custodycore.Gate;
+import io.argosy.custodycore.Hearing;
 import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.Roster;
@@ -70,10 +73,13 @@ final class Member implements AutoCloseable {
         new Sessions(genesis, identity, peers, mailbox, quarantine, pairs, RANDOM, Faults.NONE);
     var gate = new Gate(roster, genesis, self, journal, clock);
     var freezing = new Freezing(gate, journal.freezes(), new FreezeRelay(peers));
+    var own = new OwnWord(roster, genesis, self, journal, identity, clock);
+    var hearing = new Hearing(roster, genesis, journal, gate, clock);
+    var telling = new Telling(own, journal, hearing, peers);
     var listen = new GrpcServer.Listen("127.0.0.1", port, tls, "demo", GrpcServer.Reflection.OFF);
     server =
         GrpcServer.start(
-            listen, List.of(new PeerEndpoint(peers, mailbox, freezing, _ -> List.of())));
+            listen, List.of(new PeerEndpoint(peers, mailbox, freezing, _ -> List.of(), telling)));
   }
 
   private static IdentityKey identity(Path folder, String name, Roster roster) throws IOException {

@@ -68,8 +68,10 @@ public final class Gate {
           long highest = journal.policy().map(Policy::number).orElse(0L);
           unless(
               policy.number() > highest, Why.ORDER_INVALID, "policy " + highest + " is in force");
+          var later = journal.tells().laterThan(policy);
+          unless(later.isEmpty(), Why.ORDER_INVALID, "a daemon showed another, or a higher one");
           unless(now.isBefore(policy.ends()), Why.POLICY_ENDED, policy.ends().toString());
-          journal.keep(policy, now);
+          journal.keep(policy, officers, now);
           return policy;
         });
   }
@@ -94,8 +96,18 @@ public final class Gate {
         });
   }
 
+  /** Refuses below the highest policy that was heard of, for that may be a revocation. */
   private Policy policyInForce() throws Denial {
-    return journal.policy().orElseThrow(() -> new Denial(Why.POLICY_MISSING, "none installed"));
+    var policy =
+        journal.policy().orElseThrow(() -> new Denial(Why.POLICY_MISSING, "none installed"));
+    var later = journal.tells().laterThan(policy);
+    if (later.isPresent()) {
+      throw new Denial(
+          Why.POLICY_LATE,
+          "%d is in force here, %s showed %d"
+              .formatted(policy.number(), later.get().shownBy(), later.get().number()));
+    }
+    return policy;
   }
 
   /** What is signed: the key, and a digest for each intent, in order. */

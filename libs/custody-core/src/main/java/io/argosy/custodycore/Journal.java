@@ -31,7 +31,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * at every commit. One writer; every public method is one transaction.
  */
 public final class Journal implements AutoCloseable {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int MOST_DETAIL = 300;
   private final Connection connection;
   private final Handle db;
@@ -41,6 +41,8 @@ public final class Journal implements AutoCloseable {
   private final FreezeJournal freezes;
   private final RefillJournal refills;
   private final StoreJournal stores;
+  private final TellJournal tells;
+  private final ConflictJournal conflicts;
 
   private Journal(Connection connection, Handle db) {
     this.connection = connection;
@@ -50,6 +52,8 @@ public final class Journal implements AutoCloseable {
     this.freezes = new FreezeJournal(this, db);
     this.refills = new RefillJournal(this, db);
     this.stores = new StoreJournal(this, db);
+    this.tells = new TellJournal(this, db);
+    this.conflicts = new ConflictJournal(this, db);
   }
 
   /** What was permitted, how it ended, and who cheated. */
@@ -70,6 +74,16 @@ public final class Journal implements AutoCloseable {
   /** What was done with shares and their wrapping keys. */
   public StoreJournal stores() {
     return stores;
+  }
+
+  /** What other daemons are told and told. */
+  public TellJournal tells() {
+    return tells;
+  }
+
+  /** What other daemons were given and this one was not. */
+  public ConflictJournal conflicts() {
+    return conflicts;
   }
 
   /** What was permitted of fund statements. */
@@ -107,17 +121,17 @@ public final class Journal implements AutoCloseable {
                 .one()
             == 1;
     if (!made) {
-      String schema = schema();
+      String schema = schema(1);
       db.useTransaction(
           tx -> {
             tx.createScript(schema).execute();
             tx.execute(
-                "INSERT INTO journal VALUES (1, ?, ?, ?, 0)",
-                VERSION,
+                "INSERT INTO journal VALUES (1, 1, ?, ?, 0)",
                 genesis.toString(),
                 daemon.toString());
           });
     }
+    moveForward();
     String mine = VERSION + " " + genesis + " " + daemon;
     String found =
         db.createQuery("SELECT version || ' ' || genesis || ' ' || daemon FROM journal")
@@ -128,8 +142,22 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static String schema() throws IOException {
-    try (InputStream in = Journal.class.getResourceAsStream("journal-1.sql")) {
+  /** Each script leads from one version to the next. */
+  private void moveForward() throws IOException {
+    int found = db.createQuery("SELECT version FROM journal").mapTo(Integer.class).one();
+    for (int next = found + 1; next <= VERSION; next++) {
+      int version = next;
+      String schema = schema(version);
+      db.useTransaction(
+          tx -> {
+            tx.createScript(schema).execute();
+            tx.execute("UPDATE journal SET version = ?", version);
+          });
+    }
+  }
+
+  private static String schema(int version) throws IOException {
+    try (InputStream in = Journal.class.getResourceAsStream("journal-%d.sql".formatted(version))) {
       if (in == null) {
         throw new IOException("the journal's schema is missing");
       }
@@ -150,9 +178,19 @@ public final class Journal implements AutoCloseable {
         .map(Policy::decode);
   }
 
-  synchronized void keep(Policy policy, Instant now) {
-    db.execute(
-        "INSERT INTO policy VALUES (?, ?, ?)", policy.number(), policy.encoded(), now.toString());
+  synchronized void keep(Policy policy, List<PersonSignature> officers, Instant now) {
+    db.useTransaction(
+        tx -> {
+          tx.execute(
+              "INSERT INTO policy VALUES (?, ?, ?)",
+              policy.number(),
+              policy.encoded(),
+              now.toString());
+          tx.execute(
+              "INSERT OR REPLACE INTO policy_signature VALUES (?, ?)",
+              policy.number(),
+              SignatureLines.encode(officers));
+        });
   }
 
   /** Which of these external ids stand in a statement here already; at most a few are named. */
@@ -241,20 +279,23 @@ public final class Journal implements AutoCloseable {
       List<PersonSignature> signatures,
       long policy,
       Instant now) {
-    return tx.createQuery(
-            """
+    long position =
+        tx.createQuery(
+                """
             INSERT INTO statement (hash, body, signatures, generation, policy, day, kept_at)
             VALUES (:hash, :body, :signatures, (SELECT generation FROM journal),
                     :policy, :day, :now)
             RETURNING position""")
-        .bind("hash", statement.hash().toString())
-        .bind("body", statement.encoded())
-        .bind("signatures", SignatureLines.encode(signatures))
-        .bind("policy", policy)
-        .bind("day", day(now))
-        .bind("now", now.toString())
-        .mapTo(Long.class)
-        .one();
+            .bind("hash", statement.hash().toString())
+            .bind("body", statement.encoded())
+            .bind("signatures", SignatureLines.encode(signatures))
+            .bind("policy", policy)
+            .bind("day", day(now))
+            .bind("now", now.toString())
+            .mapTo(Long.class)
+            .one();
+    tx.execute("INSERT INTO registered (position) VALUES (?)", position);
+    return position;
   }
 
   private static void insertLeaves(Handle tx, long position, List<Leaf> leaves) {
@@ -269,16 +310,29 @@ public final class Journal implements AutoCloseable {
 
   /** The same statement, approved again after a restore or under another policy. */
   synchronized void keepAgain(Digest32 statement, List<PersonSignature> signatures, long policy) {
-    db.createUpdate(
-            """
-            UPDATE statement
-               SET signatures = :signatures, policy = :policy,
-                   generation = (SELECT generation FROM journal)
-             WHERE hash = :hash""")
-        .bind("signatures", SignatureLines.encode(signatures))
-        .bind("policy", policy)
-        .bind("hash", statement.toString())
-        .execute();
+    db.useTransaction(
+        tx -> {
+          tx.createUpdate(
+                  """
+                  INSERT INTO registered (position)
+                  SELECT position
+                    FROM statement
+                   WHERE hash = :hash
+                     AND (policy <> :policy OR generation <> (SELECT generation FROM journal))""")
+              .bind("policy", policy)
+              .bind("hash", statement.toString())
+              .execute();
+          tx.createUpdate(
+                  """
+                  UPDATE statement
+                     SET signatures = :signatures, policy = :policy,
+                         generation = (SELECT generation FROM journal)
+                   WHERE hash = :hash""")
+              .bind("signatures", SignatureLines.encode(signatures))
+              .bind("policy", policy)
+              .bind("hash", statement.toString())
+              .execute();
+        });
   }
 
   static String day(Instant now) {

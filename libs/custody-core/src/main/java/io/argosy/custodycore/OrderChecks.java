@@ -92,10 +92,17 @@ final class OrderChecks {
   private List<Digest32> payments(
       SignOrder order, Registration.Payment registration, int acknowledged) throws Denial {
     weigh(registration, acknowledged);
+    var elsewhere = journal.conflicts().leavesOf(registration.statement().hash());
     var digests = new ArrayList<Digest32>();
     for (var intent : order.intents()) {
       if (!(intent instanceof Intent.Pay pay)) {
         throw new Denial(Why.REQUEST_INVALID, "a pay statement orders payments and nothing else");
+      }
+      for (int leaf : pay.leaves()) {
+        unless(
+            !elsewhere.contains(leaf),
+            Why.STATEMENTS_CONFLICT,
+            "leaf " + leaf + " has its external id in another statement, too");
       }
       digests.add(payDigest(pay, registration, policy));
     }

@@ -6,6 +6,7 @@ import io.argosy.model.AssetId;
 import io.argosy.model.ChainId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
+import io.argosy.model.PersonSignature;
 import io.argosy.model.PersonSignature.Role;
 import io.argosy.model.StrictText;
 import java.math.BigInteger;
@@ -40,6 +41,19 @@ public record Policy(
     List<Asset> assets,
     List<Tier> tiers) {
   private static final String TITLE = "argosy policy 1";
+
+  /** The text with what officers signed it with. */
+  public record Signed(byte[] text, List<PersonSignature> officers) {
+    public Signed {
+      text = text.clone();
+      officers = List.copyOf(officers);
+    }
+
+    @Override
+    public byte[] text() {
+      return text.clone();
+    }
+  }
 
   /** One key of one person, in one role; maker and approvers are different people. */
   public record Person(String name, KeyId key, Role role, PublicKeyText publicKey) {
@@ -190,7 +204,7 @@ public record Policy(
         tiers);
   }
 
-  private static Instant instant(String text) {
+  static Instant instant(String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {

@@ -69,6 +69,11 @@ final class Registrar {
     }
     var seen = journal.seen(leaves);
     unless(seen.isEmpty(), Why.EXTERNAL_ID_SEEN, String.join(", ", seen));
+    var elsewhere = journal.conflicts().seen(statement.hash(), leaves);
+    unless(
+        elsewhere.isEmpty(),
+        Why.EXTERNAL_ID_SEEN,
+        String.join(", ", elsewhere) + " at another daemon");
     new DayLimits(journal, policy).require(statement, Journal.day(now), 1);
     journal.keep(statement, signatures, leaves, policy.number(), now);
   }

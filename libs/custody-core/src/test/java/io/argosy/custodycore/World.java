@@ -51,6 +51,7 @@ final class World implements AutoCloseable {
   final Digest32 genesis;
   final Journal journal;
   final Gate gate;
+  final Hearing hearing;
   Instant now = NOW;
 
   World(Path folder) throws IOException {
@@ -68,6 +69,7 @@ final class World implements AutoCloseable {
     genesis = roster.hash();
     journal = Journal.open(folder.resolve("journal.db"), genesis, daemon(1));
     gate = new Gate(roster, genesis, daemon(1), journal, new Ticking());
+    hearing = new Hearing(roster, genesis, journal, gate, new Ticking());
   }
 
   private final class Ticking extends Clock {

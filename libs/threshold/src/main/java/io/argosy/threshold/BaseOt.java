@@ -9,8 +9,8 @@ import java.util.Arrays;
  */
 final class BaseOt {
   static final int COUNT = 256;
-  static final int RECEIVER_BYTES = COUNT * 2 * Points.COMPRESSED;
-  static final int SENDER_BYTES = COUNT * 2 * Points.COMPRESSED;
+  static final int RECEIVER_BYTES = COUNT * 2 * Points.AFFINE;
+  static final int SENDER_BYTES = COUNT * 2 * Points.AFFINE;
   private static final String DOMAIN = "argosy dkls23 1 base ot secp256k1_XMD:SHA-256_SSWU_RO_";
 
   private BaseOt() {}
@@ -64,7 +64,7 @@ final class BaseOt {
         secrets[i] = Scalars.random(random);
         byte[] known = Points.generator(secrets[i]);
         byte[] mine = Points.subtract(known, hashed[i]);
-        out.point(chosen(mine, others[i], choice(i))).point(chosen(others[i], mine, choice(i)));
+        out.affine(chosen(mine, others[i], choice(i))).affine(chosen(others[i], mine, choice(i)));
       }
       return out.build();
     }
@@ -81,8 +81,8 @@ final class BaseOt {
     byte[][] keys(Fields answer) throws ProtocolFault {
       byte[][] keys = new byte[COUNT][];
       for (int i = 0; i < COUNT; i++) {
-        byte[] zero = answer.point();
-        byte[] one = answer.point();
+        byte[] zero = answer.affine();
+        byte[] one = answer.affine();
         int choice = choice(i);
         byte[] chosen = chosen(zero, one, choice);
         keys[i] = key(sid, i, choice, Points.hashedProduct(Scalars.bytes(secrets[i]), chosen));
@@ -101,7 +101,7 @@ final class BaseOt {
   static Sent send(byte[] sid, Fields request, Randomness random) throws ProtocolFault {
     byte[][] received = new byte[2 * COUNT][];
     for (int k = 0; k < received.length; k++) {
-      received[k] = request.point();
+      received[k] = request.affine();
     }
     byte[][] messages = new byte[2 * COUNT][];
     for (int k = 0; k < messages.length; k++) {
@@ -112,7 +112,7 @@ final class BaseOt {
     byte[][][] keys = new byte[COUNT][2][];
     for (int k = 0; k < 2 * COUNT; k++) {
       byte[] secret = Scalars.bytes(Scalars.random(random));
-      out.point(Points.generator(secret));
+      out.affine(Points.generator(secret));
       byte[] base =
           Points.sum(received[k], hashed[k])
               .orElseThrow(() -> ProtocolFault.malformed(request.from(), "points that cancel out"));

@@ -1,13 +1,11 @@
 package io.argosy.threshold;
 
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -39,9 +37,7 @@ final class Dealing<T> implements Rounds<T> {
   private final PerParty<ProvenPolynomial> polynomials = new PerParty<>();
   private final PerParty<PairSetup> pairs = new PerParty<>();
   private long[] share;
-  private byte[] publicKey = new byte[0];
-  private byte[] chainCode = new byte[0];
-  private byte[] transcript = new byte[0];
+  private Optional<DealtKey> made = Optional.empty();
   private int round;
 
   /**
@@ -216,18 +212,19 @@ final class Dealing<T> implements Rounds<T> {
     for (int peer : peers) {
       takeDealt(Fields.of(received, peer, plan.thirdBytes(peer, self)), peer, second);
     }
-    conclude(second);
+    var key = DealtKey.of(plan, openings, polynomials);
+    made = Optional.of(key);
     if (!plan.holds(self)) {
-      return toEach(peer -> transcript);
+      return toEach(peer -> key.transcript());
     }
     if (Limbs.isZero(share, 0)) {
       throw ProtocolFault.unblamed("a share that is zero");
     }
-    var proof = Schnorr.prove(shareContext(self), share, random);
+    var proof = Schnorr.prove(key.shareContext(self), share, random);
     byte[] own = Points.generator(share);
     return toEach(
         peer -> {
-          var out = new Message(plan.fourthBytes(self, peer)).bytes(transcript).point(own);
+          var out = new Message(plan.fourthBytes(self, peer)).bytes(key.transcript()).point(own);
           proof.write(out);
           if (plan.holds(peer)) {
             pairs.get(peer).writeAnswer(out);
@@ -257,39 +254,15 @@ final class Dealing<T> implements Rounds<T> {
     }
   }
 
-  /** The key and the transcript, which are known once every opening is. */
-  private void conclude(byte[] second) {
-    publicKey = plan.old().map(SharedKey::publicPoint).orElseGet(() -> sum().points().getFirst());
-    chainCode = plan.old().map(SharedKey::chainCode).orElseGet(openings::chainCode);
-    transcript =
-        Hash.tagged("dkg transcript")
-            .bytes(plan.sid())
-            .number(plan.threshold())
-            .number(plan.holders().size())
-            .bytes(second)
-            .bytes(Points.compress(publicKey))
-            .bytes(chainCode)
-            .digest();
-  }
-
-  private ProvenPolynomial sum() {
-    var all = new ArrayList<ProvenPolynomial>();
-    polynomials.forEach((dealer, proven) -> all.add(proven));
-    return ProvenPolynomial.sum(all);
-  }
-
-  private byte[] shareContext(int party) {
-    return Hash.tagged("share proof").bytes(transcript).number(party).digest();
-  }
-
   private Dealt finish(Map<Integer, byte[]> received) throws ProtocolFault {
-    var key = new SharedKey(plan.threshold(), publicKey, chainCode, publicShares());
+    var dealt = made.orElseThrow();
+    var key = dealt.key();
     var secrets = new HashMap<Integer, PairSecrets>();
     for (int peer : peers) {
       var in = Fields.of(received, peer, plan.fourthBytes(peer, self));
-      requireEcho(in, transcript, "the transcript");
+      requireEcho(in, dealt.transcript(), "the transcript");
       if (plan.holds(peer)) {
-        requirePublicShare(in, peer, key.publicShare(peer));
+        requirePublicShare(in, peer, key.publicShare(peer), dealt.shareContext(peer));
       }
       if (pairsWith(peer)) {
         secrets.put(peer, pairs.get(peer).finish(in));
@@ -301,25 +274,13 @@ final class Dealing<T> implements Rounds<T> {
             : Optional.<KeyShare>empty();
     secrets.values().forEach(PairSecrets::wipe);
     wipe();
-    return new Dealt(key, mine, transcript);
+    return new Dealt(key, mine, dealt.transcript());
   }
 
-  private void requirePublicShare(Fields in, int peer, byte[] expected) throws ProtocolFault {
+  private static void requirePublicShare(Fields in, int peer, byte[] expected, byte[] context)
+      throws ProtocolFault {
     byte[] stated = in.point();
     require(Arrays.equals(stated, expected), peer, "the public share");
-    require(Schnorr.read(in).holds(shareContext(peer), stated), peer, "the share's proof");
-  }
-
-  /** What every holder's share must be in public: of what all dealt, on top of what it had. */
-  private Map<Integer, byte[]> publicShares() {
-    var sum = sum();
-    var all = new TreeMap<Integer, byte[]>();
-    for (int holder : plan.holders()) {
-      var terms = new ArrayList<byte[]>();
-      sum.at(holder).ifPresent(terms::add);
-      plan.base(holder).ifPresent(terms::add);
-      all.put(holder, Points.add(terms.toArray(byte[][]::new)));
-    }
-    return all;
+    require(Schnorr.read(in).holds(context, stated), peer, "the share's proof");
   }
 }

@@ -61,4 +61,8 @@ final class Fields {
   byte[] point() throws ProtocolFault {
     return Points.parse(bytes(Points.COMPRESSED), from);
   }
+
+  byte[] affine() throws ProtocolFault {
+    return Points.parseAffine(message, skip(Points.AFFINE), from);
+  }
 }

@@ -38,6 +38,12 @@ final class Message {
     return bytes(Points.compress(point));
   }
 
+  /** 64 bytes. */
+  Message affine(byte[] point) {
+    System.arraycopy(point, 1, message, skip(Points.AFFINE), Points.AFFINE);
+    return this;
+  }
+
   /** The whole message; its array is the reader's from now on. */
   byte[] build() {
     if (next != message.length) {

@@ -6,11 +6,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Points of secp256k1 by libsecp256k1: 33 bytes where they travel, 65 where we compute. A secret
- * meets a point only in calls that take constant time: times the generator, and the hashed product.
+ * Points of secp256k1 by libsecp256k1: 33 bytes where they travel, 64 where many do, 65 where we
+ * compute. A secret meets a point only in calls that take constant time: times the generator, and
+ * the hashed product.
  */
 final class Points {
   static final int COMPRESSED = 33;
+
+  /** Both coordinates, which spares the reader a square root. */
+  static final int AFFINE = 64;
+
   private static final Secp256k1 CURVE = Secp256k1.get();
 
   private Points() {}
@@ -55,11 +60,23 @@ final class Points {
   }
 
   static byte[] subtract(byte[] a, byte[] b) {
-    return add(a, CURVE.pubKeyNegate(b));
+    return add(a, negate(b));
   }
 
+  private static byte[] negate(byte[] point) {
+    long[] y = new long[4];
+    Limbs.read(y, 0, point, 33);
+    Field.negate(y, 0, y, 0);
+    byte[] out = point.clone();
+    Limbs.write(out, 33, y, 0);
+    return out;
+  }
+
+  /** Of 65 bytes as this class gives them. */
   static byte[] compress(byte[] point) {
-    return CURVE.pubKeyCompress(point);
+    byte[] out = Arrays.copyOf(point, COMPRESSED);
+    out[0] = (byte) (2 | (point[64] & 1));
+    return out;
   }
 
   /** SHA-256 of the compressed point, as {@link #hashedProduct} gives it. */
@@ -77,8 +94,20 @@ final class Points {
     if (compressed.length != COMPRESSED) {
       throw ProtocolFault.malformed(from, "a point has 33 bytes");
     }
+    return onCurve(compressed, from);
+  }
+
+  /** A peer's point of 64 bytes: both coordinates below p, on the curve, never infinity. */
+  static byte[] parseAffine(byte[] coordinates, int at, int from) throws ProtocolFault {
+    byte[] point = new byte[1 + AFFINE];
+    point[0] = 4;
+    System.arraycopy(coordinates, at, point, 1, AFFINE);
+    return onCurve(point, from);
+  }
+
+  private static byte[] onCurve(byte[] point, int from) throws ProtocolFault {
     try {
-      return CURVE.pubkeyParse(compressed);
+      return CURVE.pubkeyParse(point);
     } catch (Secp256k1Exception e) {
       throw ProtocolFault.malformed(from, "not a point of the curve");
     }

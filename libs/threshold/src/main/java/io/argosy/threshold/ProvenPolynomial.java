@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * A dealt polynomial as the others know it: the point of each coefficient from the lowest that is
  * dealt, which the dealer proved to know.
  *
- * @param first number of the lowest coefficient; those below it are zero
+ * @param first number of the lowest coefficient, 0 or 1; one below it is zero
  */
 record ProvenPolynomial(int first, List<byte[]> points) {
   static final int TERM_BYTES = Points.COMPRESSED + Schnorr.BYTES;
@@ -53,9 +53,7 @@ record ProvenPolynomial(int first, List<byte[]> points) {
     long[] power = Scalars.of(1);
     for (int k = 1; k < first + terms.length; k++) {
       power = Scalars.multiply(power, Scalars.of(place));
-      if (k >= first) {
-        terms[k - first] = Points.publicProduct(Scalars.bytes(power), terms[k - first]);
-      }
+      terms[k - first] = Points.publicProduct(Scalars.bytes(power), terms[k - first]);
     }
     return Points.sum(terms);
   }

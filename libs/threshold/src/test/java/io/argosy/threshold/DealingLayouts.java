@@ -60,11 +60,11 @@ final class DealingLayouts {
       layout
           .bytes("part of the seed", 32, SEED)
           .bytes("salt of the seed", 32, SEED)
-          .pointForm("transfer 1, receiver's point 0")
-          .pointForm("transfer 1, receiver's point 1")
-          .skip(BaseOt.RECEIVER_BYTES - 4 * Points.COMPRESSED)
-          .pointForm("transfer 256, receiver's point 0")
-          .pointForm("transfer 256, receiver's point 1");
+          .affine("transfer 1, receiver's point 0")
+          .affine("transfer 1, receiver's point 1")
+          .skip(BaseOt.RECEIVER_BYTES - 4 * Points.AFFINE)
+          .affine("transfer 256, receiver's point 0")
+          .affine("transfer 256, receiver's point 1");
     }
     return layout;
   }
@@ -83,11 +83,11 @@ final class DealingLayouts {
 
   private static void transfers(Layout layout) {
     layout
-        .pointForm("transfer 1, sender's point 0")
-        .pointForm("transfer 1, sender's point 1")
-        .skip(BaseOt.SENDER_BYTES - 4 * Points.COMPRESSED)
-        .pointForm("transfer 256, sender's point 0")
-        .pointForm("transfer 256, sender's point 1")
+        .affine("transfer 1, sender's point 0")
+        .affine("transfer 1, sender's point 1")
+        .skip(BaseOt.SENDER_BYTES - 4 * Points.AFFINE)
+        .affine("transfer 256, sender's point 0")
+        .affine("transfer 256, sender's point 1")
         .skip(6 * 32)
         .bytes("block 1, sum of the checks", 32, TREES)
         .bytes("block 1, digest of the checks", 32, TREES)
@@ -120,12 +120,24 @@ final class DealingLayouts {
   private void pairs(Matrix<?> matrix) {
     int points = fourth().length() - Puncture.BYTES - BaseOt.SENDER_BYTES;
     int trees = fourth().length() - Puncture.BYTES;
-    matrix.row(4, "transfer 1, both points", "negated", m -> twice(m, points, 33, 0), TREES);
+    matrix.row(4, "transfer 1, both points", "negated", m -> negated(m, points), TREES);
     for (int level = 0; level < Puncture.DEPTH - 1; level++) {
       int at = trees + 64 * level;
       String field = "block 1, level " + (level + 1) + ", both sums";
       matrix.row(4, field, "lowest bit flipped", m -> twice(m, at, 32, 31), TREES);
     }
+  }
+
+  private static byte[] negated(byte[] message, int points) {
+    byte[] out = message.clone();
+    for (int point = 0; point < 2; point++) {
+      int y = points + point * Points.AFFINE + 32;
+      long[] value = new long[4];
+      Limbs.read(value, 0, out, y);
+      Field.negate(value, 0, value, 0);
+      Limbs.write(out, y, value, 0);
+    }
+    return out;
   }
 
   private static byte[] twice(byte[] message, int at, int apart, int place) {

@@ -13,8 +13,8 @@ final class Layout {
     SCALAR,
     /** Of the curve, compressed. */
     POINT,
-    /** The same, where another point harms its sender alone, or is one that nobody looks at. */
-    POINT_FORM
+    /** Both coordinates; another point harms its sender alone, or is one that nobody looks at. */
+    AFFINE
   }
 
   /**
@@ -54,8 +54,8 @@ final class Layout {
     return add(name, Kind.POINT, Points.COMPRESSED, outcome);
   }
 
-  Layout pointForm(String name) {
-    return add(name, Kind.POINT_FORM, Points.COMPRESSED, Expected.unblamed(""));
+  Layout affine(String name) {
+    return add(name, Kind.AFFINE, Points.AFFINE, Expected.unblamed(""));
   }
 
   /** Bytes that no row speaks of: others like them stand before or after. */

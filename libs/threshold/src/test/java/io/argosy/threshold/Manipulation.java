@@ -3,7 +3,6 @@ package io.argosy.threshold;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A change of one field.
@@ -37,19 +36,20 @@ record Manipulation(String name, String malformed, Change change) {
               new Manipulation("the order", NO_SCALAR, f -> Order.value()),
               new Manipulation("all ones", NO_SCALAR, f -> filled(f.length)));
       case POINT ->
-          Stream.concat(
-                  Stream.of(
-                      new Manipulation("negated", "", f -> flipped(f, 0, 1)),
-                      new Manipulation("the generator", "", f -> generator())),
-                  of(Layout.Kind.POINT_FORM).stream())
-              .toList();
-      case POINT_FORM ->
           List.of(
+              new Manipulation("negated", "", f -> flipped(f, 0, 1)),
+              new Manipulation("the generator", "", f -> generator()),
               new Manipulation("identity", NO_POINT, f -> new byte[f.length]),
               new Manipulation("off the curve", NO_POINT, f -> HexFormat.of().parseHex(OFF_CURVE)),
               new Manipulation(
                   "x not canonical", NO_POINT, f -> HexFormat.of().parseHex(ABOVE_FIELD)),
               new Manipulation("foreign prefix", NO_POINT, f -> flipped(f, 0, 4)));
+      case AFFINE ->
+          List.of(
+              new Manipulation("identity", NO_POINT, f -> new byte[f.length]),
+              new Manipulation("off the curve", NO_POINT, f -> flipped(f, 63, 1)),
+              new Manipulation("coordinates exchanged", NO_POINT, Manipulation::exchanged),
+              new Manipulation("x not canonical", NO_POINT, f -> aboveField()));
     };
   }
 
@@ -71,6 +71,24 @@ record Manipulation(String name, String malformed, Change change) {
     byte[] out = new byte[length];
     Arrays.fill(out, (byte) 0xff);
     return out;
+  }
+
+  private static byte[] exchanged(byte[] field) {
+    byte[] out = Arrays.copyOfRange(field, 32, 96);
+    System.arraycopy(field, 0, out, 32, 32);
+    return out;
+  }
+
+  /** The y of x = 1 with p + 1 in its place. */
+  private static byte[] aboveField() {
+    try {
+      byte[] one = HexFormat.of().parseHex("02" + "00".repeat(31) + "01");
+      byte[] out = Arrays.copyOfRange(Points.parse(one, 0), 1, 65);
+      System.arraycopy(HexFormat.of().parseHex(ABOVE_FIELD), 1, out, 0, 32);
+      return out;
+    } catch (ProtocolFault e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static byte[] generator() {

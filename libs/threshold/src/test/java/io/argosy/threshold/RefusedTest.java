@@ -122,6 +122,16 @@ class RefusedTest {
         .allSatisfy(outcome -> assertThat(outcome).isEqualTo(new Outcome.Aborted<>(INFINITY)));
   }
 
+  /** It is no multiple of the generator that the library would compute. */
+  @Test
+  void zeroIsTheValueOfNoDealtPolynomialAndTheResponseOfNoProof() {
+    byte[] point = Points.generator(Scalars.of(1));
+
+    assertThat(new ProvenPolynomial(0, List.of(point)).holds(1, Scalars.of(0))).isFalse();
+    assertThat(new Schnorr(point, Scalars.of(0)).holds(new byte[32], point)).isFalse();
+    assertThat(new ProvenPolynomial(0, List.of(point)).holds(1, Scalars.of(1))).isTrue();
+  }
+
   private static Outcome<KeyGeneration.Made> retry(String check) {
     return new Outcome.Aborted<>(new Abort(Abort.Kind.RETRY, Set.of(), check));
   }

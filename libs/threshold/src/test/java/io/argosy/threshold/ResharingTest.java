@@ -109,8 +109,9 @@ class ResharingTest {
             Handover.terms(twoOfThree, List.of(1, 2), 2, List.of(1, 10)),
             Handover.terms(twoOfThree, List.of(1, 2), 2, List.of(0, 1)));
     for (var terms : wrong) {
-      assertThatThrownBy(() -> Resharing.receiver(Table.fresh(), terms, 1, Table.random()))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> Resharing.receiver(Table.fresh(), terms, 3, Table.random()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("rising");
     }
     var terms = Handover.terms(twoOfThree, List.of(1, 2), 2, all);
     assertThatThrownBy(() -> Resharing.receiver(Table.fresh(), terms, 4, Table.random()))

@@ -10,13 +10,14 @@ import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.asn1.sec.SECNamedCurves;
 import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /** The specification's hashes, streams and points, written a second time from its text alone. */
 final class SlowHash {
-  private static final X9ECParameters CURVE = SECNamedCurves.getByName("secp256k1");
+  private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
   static final BigInteger Q = CURVE.getN();
 
   private SlowHash() {}
@@ -82,11 +83,28 @@ final class SlowHash {
   }
 
   static ECPoint times(BigInteger scalar) {
-    return CURVE.getG().multiply(scalar);
+    return new FixedPointCombMultiplier().multiply(CURVE.getG(), scalar.mod(Q));
   }
 
   static byte[] compressed(ECPoint point) {
     return point.getEncoded(true);
+  }
+
+  /** Both coordinates. */
+  static byte[] affine(ECPoint point) {
+    return slice(point.getEncoded(false), 1, 64);
+  }
+
+  static ECPoint point(byte[] encoded) {
+    return CURVE.getCurve().decodePoint(encoded);
+  }
+
+  static byte[] xor(byte[] a, byte[] b) {
+    byte[] out = a.clone();
+    for (int i = 0; i < out.length; i++) {
+      out[i] ^= b[i];
+    }
+    return out;
   }
 
   static String hex(byte[] bytes) {

@@ -18,30 +18,6 @@ import org.bouncycastle.math.ec.ECPoint;
  * text alone: every message of both, and what they sign.
  */
 final class SlowSigning {
-  /** A party's coins, in the order in which the specification draws them. */
-  private static final class Coins {
-    private final byte[] key;
-    private byte[] pool = new byte[0];
-    private int used;
-    private int blocks;
-
-    Coins(byte[] key) {
-      this.key = key;
-    }
-
-    byte[] next(int length) {
-      byte[] out = new byte[length];
-      for (int i = 0; i < length; i++) {
-        if (used == pool.length) {
-          pool = SlowHash.stream(hash("hedge block", key, blocks++), 4096);
-          used = 0;
-        }
-        out[i] = pool[used++];
-      }
-      return out;
-    }
-  }
-
   private final int count;
   private final byte[] sid;
   private final List<ManifestEntry> entries;
@@ -51,7 +27,7 @@ final class SlowSigning {
   private final class Side {
     final int self;
     final KeyShare share;
-    final Coins coins;
+    final SlowCoins coins;
     final byte[] salt;
     final BigInteger[] r = new BigInteger[count];
     final BigInteger[] phi = new BigInteger[count];
@@ -61,15 +37,14 @@ final class SlowSigning {
     byte[] commitment = new byte[0];
     BigInteger[][] summands = new BigInteger[count][];
 
-    Side(int self, KeyShare share, byte[] local) {
+    Side(int self, KeyShare share, Randomness local) {
       this.self = self;
       this.share = share;
-      this.coins =
-          new Coins(hash("hedge", scalar(secret()), sid, self, SlowHash.slice(local, 0, 32)));
-      this.salt = coins.next(32);
+      this.coins = new SlowCoins(secret(), sid, self, local);
+      this.salt = coins.bytes(32);
       for (int i = 0; i < count; i++) {
-        r[i] = number(coins.next(32));
-        phi[i] = number(coins.next(32));
+        r[i] = number(coins.bytes(32));
+        phi[i] = number(coins.bytes(32));
         points[i] = times(r[i]);
         sk[i] = secret().multiply(lagrange(self)).add(zeroShare(i)).mod(Q);
         sk[i] = self == 1 ? sk[i].add(tweaks[i]).mod(Q) : sk[i];
@@ -79,7 +54,7 @@ final class SlowSigning {
         parts.add(compressed(point));
       }
       commitment = hash("nonce commitment", parts.toArray());
-      choices = choices(coins.next(received().bitsOfRow() / 8));
+      choices = choices(coins.bytes(received().bitsOfRow() / 8));
     }
 
     private BigInteger secret() {
@@ -112,7 +87,7 @@ final class SlowSigning {
       var v = transfers.receiverRows(Pairs.of(peer.share, self).whole());
       var q = SlowTransfers.senderRows(v, peer.choices, places);
       for (int i = 0; i < count; i++) {
-        var inputs = new BigInteger[] {r[i], sk[i], number(coins.next(32))};
+        var inputs = new BigInteger[] {r[i], sk[i], number(coins.bytes(32))};
         var product = transfers.alice(q, places, i, inputs);
         summands[i] = product.summands();
         out.writeBytes(product.message());
@@ -148,7 +123,8 @@ final class SlowSigning {
     }
   }
 
-  SlowSigning(List<KeyShare> shares, byte[] sid, List<ManifestEntry> entries, List<byte[]> local) {
+  SlowSigning(
+      List<KeyShare> shares, byte[] sid, List<ManifestEntry> entries, List<Randomness> local) {
     this.count = entries.size();
     this.entries = entries;
     this.tweaks = new BigInteger[count];

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +22,13 @@ class WipingTest {
       List.of(
           "random.key",
           "random.pool",
-          "nonces",
-          "inverseMasks",
-          "keyParts",
-          "received",
-          "extensions",
-          "aliceSummands");
+          "own.nonces",
+          "own.inverseMasks",
+          "own.keyParts",
+          "pairs.received",
+          "pairs.rows",
+          "pairs.alice",
+          "pairs.opened.bob");
   private static final List<String> KEY_GENERATION =
       List.of(
           "dealing.polynomial.coefficients",
@@ -36,6 +38,18 @@ class WipingTest {
           "dealing.pairs.choices",
           "dealing.pairs.whole",
           "dealing.pairs.receiver.secrets");
+  private static final List<String> HEDGED_DEALING =
+      Stream.concat(Stream.of("dealing.random.key", "dealing.random.pool"), KEY_GENERATION.stream())
+          .toList();
+  private static final List<String> PAIR_RENEWAL =
+      List.of(
+          "random.key",
+          "random.pool",
+          "setup.part",
+          "setup.seed",
+          "setup.choices",
+          "setup.whole",
+          "setup.receiver.secrets");
   private static List<KeyShare> shares = List.of();
 
   @BeforeAll
@@ -96,6 +110,40 @@ class WipingTest {
   @ValueSource(ints = {1, 2, 3, 4, 9})
   void aKeyGenerationLeavesNothingHoweverItEnds(int round) {
     makeUntil(round);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 9})
+  void aRefreshLeavesNothingHoweverItEnds(int round) {
+    byte[] sid = Table.fresh();
+    var parties = new TreeMap<Integer, Refresh>();
+    for (var share : shares) {
+      parties.put(share.self(), new Refresh(sid, share, Table.random()));
+    }
+    end(parties, round, HEDGED_DEALING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 9})
+  void aResharingLeavesNothingHoweverItEnds(int round) {
+    byte[] sid = Table.fresh();
+    var terms = new Resharing.Terms(shares.getFirst().key(), List.of(1, 2), 2, List.of(1, 2));
+    var parties = new TreeMap<Integer, Resharing>();
+    for (var share : shares) {
+      parties.put(share.self(), Resharing.dealer(sid, terms, share, Table.random()));
+    }
+    end(parties, round, HEDGED_DEALING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 9})
+  void aPairsRenewalLeavesNothingHoweverItEnds(int round) {
+    byte[] sid = Table.fresh();
+    var parties = new TreeMap<Integer, PairRenewal>();
+    for (var share : shares) {
+      parties.put(share.self(), new PairRenewal(share, sid, 3 - share.self(), Table.random()));
+    }
+    end(parties, round, PAIR_RENEWAL);
   }
 
   /** Numbers that are not zero below a field, by reflection. */
