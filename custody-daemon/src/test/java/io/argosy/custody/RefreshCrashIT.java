@@ -175,8 +175,7 @@ final class RefreshCrashIT {
     assertThat(Trio.reason(catchThrowable(() -> table.sign(QUORUMS.getFirst()))))
         .hasValueSatisfying(
             reason ->
-                assertThat(reason)
-                    .isIn(Reason.REASON_DESYNC, Reason.REASON_KEY_STORE_SEALED));
+                assertThat(reason).isIn(Reason.REASON_DESYNC, Reason.REASON_KEY_STORE_SEALED));
     table.everyQuorumSigns("an old backup of one host, the others", QUORUMS.subList(2, 3));
 
     assertThat(refresh(now)).allMatch(RefreshKeyResponse.class::isInstance);

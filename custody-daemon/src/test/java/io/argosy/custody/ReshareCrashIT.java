@@ -71,8 +71,7 @@ final class ReshareCrashIT {
   /** The version in which 3 and 4 change places. */
   private static Roster next() {
     int third = other(standing);
-    return Documents.next(
-        standing, 2, List.of(trio.listed(1), trio.listed(2), trio.listed(third)));
+    return Documents.next(standing, 2, List.of(trio.listed(1), trio.listed(2), trio.listed(third)));
   }
 
   private static int other(Roster roster) {
@@ -173,7 +172,8 @@ final class ReshareCrashIT {
     var _ = Thread.ofVirtual().start(() -> catchThrowable(() -> trio.reshare(List.of(victim))));
     var _ = trio.reshare(ALL.stream().filter(host -> host != victim).toList());
     if (row.part() == Part.STAYS) {
-      table.everyQuorumSigns(row + ", the others", List.of(List.of(2, standing.indexes().getLast())));
+      table.everyQuorumSigns(
+          row + ", the others", List.of(List.of(2, standing.indexes().getLast())));
     }
   }
 

@@ -208,7 +208,9 @@ public final class EpochCeremony {
     var standing = target.standing();
     int next = Holding.next(all);
     var unready =
-        target.holds(peers.self()) ? shares.trouble(standing.key(), next) : Optional.<String>empty();
+        target.holds(peers.self())
+            ? shares.trouble(standing.key(), next)
+            : Optional.<String>empty();
     if (unready.isPresent()) {
       session.abandon();
       return new Renewed.Sealed(unready.get()); // Before anybody seals, so the number stays.

@@ -331,9 +331,7 @@ public final class Shares implements AutoCloseable {
 
   /** Every key that is held here, open or sealed. */
   public List<KeyEpoch> all() {
-    return held().stream()
-        .map(each -> new KeyEpoch(each.key(), each.epoch()))
-        .toList();
+    return held().stream().map(each -> new KeyEpoch(each.key(), each.epoch())).toList();
   }
 
   public State state() {

@@ -21,11 +21,7 @@ public final class OwnWord {
   private Instant lastSaid = Instant.EPOCH;
 
   public OwnWord(
-      Rosters rosters,
-      DaemonId self,
-      Journal journal,
-      IdentityKey identity,
-      Clock clock) {
+      Rosters rosters, DaemonId self, Journal journal, IdentityKey identity, Clock clock) {
     this.rosters = rosters;
     this.self = self;
     this.journal = journal;
@@ -57,7 +53,8 @@ public final class OwnWord {
 
   private Tell.Entry acknowledged(Registered each) {
     var said =
-        new Acknowledgement(rosters.genesis(), self, each.generation(), each.policy(), each.statement());
+        new Acknowledgement(
+            rosters.genesis(), self, each.generation(), each.policy(), each.statement());
     return new Tell.Entry(
         each.kind(),
         each.statement(),

@@ -91,7 +91,8 @@ public final class Hearing {
         now -> {
           var policy = Policy.decode(shown.text());
           unless(policy.genesis().equals(genesis), Why.GENESIS_OTHER, "the policy's genesis");
-          Officers.require(rosters.inForce(), genesis, journal.generation(), policy.hash(), shown.officers());
+          Officers.require(
+              rosters.inForce(), genesis, journal.generation(), policy.hash(), shown.officers());
           synchronized (gate) {
             return journal.tells().hear(policy, shown.officers(), from, now);
           }
