@@ -21,8 +21,8 @@ import java.util.concurrent.Future;
 final class DaemonBench {
   private static final List<List<Integer>> QUORUMS =
       List.of(List.of(1, 2), List.of(1, 3), List.of(2, 3));
-  private static final int SINGLES = 60;
-  private static final int WARM_UP = 240;
+  private static final int SINGLES = 120;
+  private static final int WARM_UP = 1_000;
   private static final Path DEVICES = Path.of("/proc/net/dev");
   private final CustodyAlone custody;
   private final DaemonCaller caller;

@@ -4,6 +4,7 @@ import io.argosy.custodycore.StoreId;
 import io.argosy.stack.CertificateAuthority;
 import io.argosy.stack.OpenBao;
 import io.argosy.stack.SoftHsm;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -90,7 +91,7 @@ final class RealStores implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     bao.close();
   }
 }

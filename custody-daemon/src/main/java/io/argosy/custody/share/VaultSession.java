@@ -58,6 +58,8 @@ public final class VaultSession implements AutoCloseable {
     record Fields(LogicalResponse answer) implements Reply {}
 
     /**
+     * No answer, or one that is not what was asked for.
+     *
      * @param text of the server, to be searched for what it is known to say; shown to nobody
      */
     record Failed(int status, String text, Answer.Unavailable why) implements Reply {

@@ -319,6 +319,21 @@ final class GateTest {
     refused(permit("cut", pay(0), 1, 2, 3), Why.REQUEST_ID_REUSED);
   }
 
+  /** The word on how a session ended waits for no disk; what is permitted after it does. */
+  @Test
+  void everyPermitIsOnTheDiskBeforeItIsGranted() throws ReflectiveOperationException {
+    granted(world.register(statement, LEAVES));
+    granted(permit("first", pay(0), 1, 2, 3));
+    world.journal.sessions().end("first", SessionJournal.End.SIGNED);
+
+    var field = SessionJournal.class.getDeclaredField("db");
+    field.setAccessible(true);
+    var db = (org.jdbi.v3.core.Handle) field.get(world.journal.sessions());
+
+    int full = 2;
+    assertThat(db.createQuery("PRAGMA synchronous").mapTo(Integer.class).one()).isEqualTo(full);
+  }
+
   private FreezeOrder freeze(FreezeOrder.Act act, long number) {
     return new FreezeOrder(act, world.genesis, number, Optional.of(TREASURY), "a drill");
   }

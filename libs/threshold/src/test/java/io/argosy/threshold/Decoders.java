@@ -31,9 +31,8 @@ final class Decoders {
   }
 
   private static Signing signer(int self) {
-    var share = Objects.requireNonNull(MADE.get(self)).share();
     return new Signing(
-        share, SID, List.of(1, 2), Table.entries(DIGESTS), new Seeded("signer " + self));
+        old(self), SID, List.of(1, 2), Table.entries(DIGESTS), new Seeded("signer " + self));
   }
 
   private static void make() {
@@ -48,8 +47,37 @@ final class Decoders {
   }
 
   static Decoder signing(int round) {
-    make();
     return round(round, Map.of(1, signer(1), 2, signer(2)), () -> signer(2));
+  }
+
+  private static KeyShare old(int self) {
+    make();
+    return Objects.requireNonNull(MADE.get(self)).share();
+  }
+
+  private static Refresh refresher(int self) {
+    return new Refresh(SID, old(self), new Seeded("refresher " + self));
+  }
+
+  static Decoder refresh(int round) {
+    return round(round, Map.of(1, refresher(1), 2, refresher(2)), () -> refresher(2));
+  }
+
+  private static Resharing resharer(int self) {
+    var terms = new Resharing.Terms(old(self).key(), List.of(1, 2), 2, List.of(1, 2));
+    return Resharing.dealer(SID, terms, old(self), new Seeded("resharer " + self));
+  }
+
+  static Decoder resharing(int round) {
+    return round(round, Map.of(1, resharer(1), 2, resharer(2)), () -> resharer(2));
+  }
+
+  private static PairRenewal renewer(int self) {
+    return new PairRenewal(old(self), SID, 3 - self, new Seeded("renewer " + self));
+  }
+
+  static Decoder pairRenewal(int round) {
+    return round(round, Map.of(1, renewer(1), 2, renewer(2)), () -> renewer(2));
   }
 
   private interface Fresh<T> {
@@ -94,8 +122,7 @@ final class Decoders {
   }
 
   static Decoder share() {
-    make();
-    byte[] honest = Objects.requireNonNull(MADE.get(2)).share().encodeSecret();
+    byte[] honest = old(2).encodeSecret();
     return new Decoder(honest, Decoders::readShare);
   }
 

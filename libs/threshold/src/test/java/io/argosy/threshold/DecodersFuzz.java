@@ -8,19 +8,27 @@ import java.util.function.Supplier;
 /**
  * The same decoders under Jazzer, guided by coverage: one method at a time with {@code
  * JAZZER_FUZZ=1}, as CONTRIBUTING.md says; no part of the suite, for its agent changes every class.
- * Jazzer's bytes are laid over an honest message, so that they have its length.
+ * Jazzer's bytes are laid over an honest message at the place that the first two of them say, so
+ * that few bytes reach all of a long message, and are read as they are, too.
  */
 class DecodersFuzz {
+  private static final int PLACE = 2;
   private static final Map<String, Decoders.Decoder> READY = new HashMap<>();
 
   private static void read(String name, Supplier<Decoders.Decoder> decoder, byte[] bytes) {
     var ready = READY.computeIfAbsent(name, _ -> decoder.get());
     byte[] laid = ready.honest().clone();
-    for (int i = 0; i < Math.min(laid.length, bytes.length); i++) {
-      laid[i] ^= bytes[i];
+    int at = bytes.length < PLACE ? 0 : place(bytes, laid.length);
+    for (int i = PLACE; i < Math.min(PLACE + laid.length - at, bytes.length); i++) {
+      laid[at + i - PLACE] ^= bytes[i];
     }
     ready.read().accept(laid);
     ready.read().accept(bytes);
+  }
+
+  /** The two first bytes as a part of the message's length. */
+  private static int place(byte[] bytes, int length) {
+    return (int) (((((bytes[0] & 0xffL) << 8) | (bytes[1] & 0xffL)) * length) >>> 16);
   }
 
   @FuzzTest
@@ -56,6 +64,51 @@ class DecodersFuzz {
   @FuzzTest
   void signingRound3(byte[] bytes) {
     read("signing 3", () -> Decoders.signing(3), bytes);
+  }
+
+  @FuzzTest
+  void refreshRound2(byte[] bytes) {
+    read("refresh 2", () -> Decoders.refresh(2), bytes);
+  }
+
+  @FuzzTest
+  void refreshRound3(byte[] bytes) {
+    read("refresh 3", () -> Decoders.refresh(3), bytes);
+  }
+
+  @FuzzTest
+  void refreshRound4(byte[] bytes) {
+    read("refresh 4", () -> Decoders.refresh(4), bytes);
+  }
+
+  @FuzzTest
+  void resharingRound2(byte[] bytes) {
+    read("resharing 2", () -> Decoders.resharing(2), bytes);
+  }
+
+  @FuzzTest
+  void resharingRound3(byte[] bytes) {
+    read("resharing 3", () -> Decoders.resharing(3), bytes);
+  }
+
+  @FuzzTest
+  void resharingRound4(byte[] bytes) {
+    read("resharing 4", () -> Decoders.resharing(4), bytes);
+  }
+
+  @FuzzTest
+  void pairRenewalRound1(byte[] bytes) {
+    read("pair renewal 1", () -> Decoders.pairRenewal(1), bytes);
+  }
+
+  @FuzzTest
+  void pairRenewalRound2(byte[] bytes) {
+    read("pair renewal 2", () -> Decoders.pairRenewal(2), bytes);
+  }
+
+  @FuzzTest
+  void pairRenewalRound3(byte[] bytes) {
+    read("pair renewal 3", () -> Decoders.pairRenewal(3), bytes);
   }
 
   @FuzzTest

@@ -42,6 +42,20 @@ class DecodersTest {
     run("key generation " + round, Decoders.keyGeneration(round), TRIES / 6);
   }
 
+  /** Rounds 3 and 4 are read as those of key generation are. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void messagesOfRefreshAndResharingEndAsTypedOutcomes(int round) {
+    run("refresh " + round, Decoders.refresh(round), TRIES / 6);
+    run("resharing " + round, Decoders.resharing(round), TRIES / 6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void messagesOfAPairsRenewalEndAsTypedOutcomes(int round) {
+    run("pair renewal " + round, Decoders.pairRenewal(round), TRIES / 6);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void messagesOfSigningEndAsTypedOutcomes(int round) {

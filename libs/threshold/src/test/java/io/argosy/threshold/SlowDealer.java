@@ -117,10 +117,10 @@ final class SlowDealer {
   byte[] transfers(SlowDealer peer) {
     var setup = new SlowSetup(hash("ot", terms.sid(), peer.self, self), own.coins());
     received.put(peer.self, setup);
-    return joined(of(seedParts, peer.self), of(seedSalts, peer.self), setup.request());
+    return joined(entry(seedParts, peer.self), entry(seedSalts, peer.self), setup.request());
   }
 
-  static <T> T of(Map<Integer, T> all, int party) {
+  static <T> T entry(Map<Integer, T> all, int party) {
     return Objects.requireNonNull(all.get(party));
   }
 

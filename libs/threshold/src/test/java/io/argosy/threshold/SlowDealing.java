@@ -1,7 +1,7 @@
 package io.argosy.threshold;
 
+import static io.argosy.threshold.SlowDealer.entry;
 import static io.argosy.threshold.SlowDealer.joined;
-import static io.argosy.threshold.SlowDealer.of;
 import static io.argosy.threshold.SlowHash.Q;
 import static io.argosy.threshold.SlowHash.compressed;
 import static io.argosy.threshold.SlowHash.hash;
@@ -55,9 +55,9 @@ final class SlowDealing {
   }
 
   private BigInteger share(int holder) {
-    var sum = of(sides, holder).own.base();
+    var sum = entry(sides, holder).own.base();
     for (int dealer : terms.dealers()) {
-      sum = sum.add(of(sides, dealer).at(holder));
+      sum = sum.add(entry(sides, dealer).at(holder));
     }
     return sum.mod(Q);
   }
@@ -76,7 +76,7 @@ final class SlowDealing {
     var parts = new ArrayList<Object>(List.of(terms.sid()));
     for (int dealer : terms.dealers()) {
       parts.add(dealer);
-      parts.add(said.apply(of(sides, dealer)));
+      parts.add(said.apply(entry(sides, dealer)));
     }
     return hash(tag, parts.toArray());
   }
@@ -107,7 +107,8 @@ final class SlowDealing {
       for (var peer : peers(side)) {
         byte[] none = new byte[0];
         boolean pair = side.pairsWith(peer);
-        answers.put(peer.self, pair ? of(peer.received, side.self).answer(side.own.coins()) : none);
+        answers.put(
+            peer.self, pair ? entry(peer.received, side.self).answer(side.own.coins()) : none);
       }
       byte[] proven = new byte[0];
       if (side.holds()) {
@@ -115,7 +116,7 @@ final class SlowDealing {
         proven = joined(compressed(times(share(side.self))), side.proof(context, share(side.self)));
       }
       for (var peer : peers(side)) {
-        say(4, side, peer, joined(transcript, proven, of(answers, peer.self)));
+        say(4, side, peer, joined(transcript, proven, entry(answers, peer.self)));
       }
     }
   }
@@ -156,11 +157,11 @@ final class SlowDealing {
       out.write(each);
       out.writeBytes(compressed(times(share(each))));
     }
-    var side = of(sides, holder);
+    var side = entry(sides, holder);
     out.writeBytes(scalar(share(side.self)));
     for (int peer : terms.holders()) {
       if (peer != holder) {
-        out.writeBytes(pair(side, of(sides, peer), Pairs.of(real, peer)));
+        out.writeBytes(pair(side, entry(sides, peer), Pairs.of(real, peer)));
       }
     }
     return out.toByteArray();
@@ -170,9 +171,9 @@ final class SlowDealing {
     var low = side.self < peer.self ? side : peer;
     var high = low == side ? peer : side;
     var out = new ByteArrayOutputStream();
-    byte[] lowPart = of(low.seedParts, high.self);
-    out.writeBytes(hash("zero seed", terms.sid(), lowPart, of(high.seedParts, low.self)));
-    var mine = of(side.received, peer.self);
+    byte[] lowPart = entry(low.seedParts, high.self);
+    out.writeBytes(hash("zero seed", terms.sid(), lowPart, entry(high.seedParts, low.self)));
+    var mine = entry(side.received, peer.self);
     for (int block = 0; block < 64; block++) {
       out.write(mine.place(block));
     }
@@ -182,7 +183,7 @@ final class SlowDealing {
         out.writeBytes(unknown ? real.punctured()[block][leaf] : mine.leaves()[block][leaf]);
       }
     }
-    for (byte[][] block : of(peer.received, side.self).leaves()) {
+    for (byte[][] block : entry(peer.received, side.self).leaves()) {
       out.writeBytes(joined(block));
     }
     return out.toByteArray();
