@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,7 +154,8 @@ final class RefreshCrashIT {
 
   /** The silent one's own operator hears nothing more, and is not waited for. */
   private static List<Object> refreshHonest(int epoch) throws Exception {
-    var _ = Thread.ofVirtual().start(() -> catchThrowable(() -> refresh(VICTIM, epoch)));
+    Callable<Throwable> silent = () -> catchThrowable(() -> refresh(VICTIM, epoch));
+    var _ = Thread.ofVirtual().start(new FutureTask<>(silent));
     var calls = new ArrayList<Callable<Object>>();
     for (int host : List.of(2, 3)) {
       calls.add(() -> String.valueOf(catchThrowable(() -> refresh(host, epoch))));
