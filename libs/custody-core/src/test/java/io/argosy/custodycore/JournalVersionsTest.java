@@ -51,6 +51,7 @@ final class JournalVersionsTest {
       try (var opened = Journal.open(file, GENESIS, World.daemon(1))) {
         assertThat(opened.tells().last()).isEqualTo(1);
         assertThat(opened.tells().highest()).isEmpty();
+        assertThat(opened.rosters().all()).isEmpty();
       }
     }
   }
