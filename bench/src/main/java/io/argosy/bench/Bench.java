@@ -14,7 +14,7 @@ public final class Bench {
       ./argosy bench gas                     gas a payout, shards of 500 of one kind
       ./argosy bench threshold [--threshold 2] [--parties 3] [--signatures 1000] [--rounds 5]
       ./argosy bench threshold --daemons [--signatures 1000] [--rounds 3]   by real daemons
-      ./argosy bench key-stores              start to READY, unseal and rewrap, with each key store
+      ./argosy bench key-stores              what each key store costs, and that signing does not ask it
       ./argosy bench constant-time           whether time tells a fixed secret from random ones
       ./argosy bench failover [--rounds 3]   a daemon is killed while its quorum signs
       All take --report FILE and print JSON.""";

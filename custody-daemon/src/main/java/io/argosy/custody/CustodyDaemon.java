@@ -1,8 +1,9 @@
 package io.argosy.custody;
 
 import io.argosy.custody.ceremony.CertificateExchange;
+import io.argosy.custody.ceremony.EpochCeremony;
 import io.argosy.custody.ceremony.KeyCeremony;
-import io.argosy.custody.ceremony.RefreshCeremony;
+import io.argosy.custody.ceremony.NextRoster;
 import io.argosy.custody.freeze.FreezeRelay;
 import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.pair.PairRenewals;
@@ -25,7 +26,6 @@ import io.argosy.custody.sign.Signer;
 import io.argosy.custody.tell.Alarms;
 import io.argosy.custody.tell.OwnWord;
 import io.argosy.custody.tell.Telling;
-import io.argosy.custodycore.Gate;
 import io.argosy.custodycore.Hearing;
 import io.argosy.servicekit.ConfigFault;
 import io.argosy.servicekit.GrpcServer;
@@ -56,7 +56,13 @@ public final class CustodyDaemon {
   private static final Duration LOOK_AT_PEERS = Duration.ofSeconds(1);
   private static final Duration PAIR_SPAN = Duration.ofSeconds(30);
   private static final Duration LOOK_AT_PAIRS = Duration.ofMillis(500);
+  private static final Duration ASK_WHAT_WAS_MISSED = Duration.ofSeconds(10);
   private static final Duration LOOK_WHO_ANSWERS = Duration.ofMillis(250);
+
+  /** Operators tell every host within a minute; a round takes a second or two. */
+  private static final Session.Patience CEREMONY =
+      new Session.Patience(Duration.ofSeconds(55), Duration.ofSeconds(20));
+
   private final DaemonConfig config;
   private final Stored stored;
   private final Shares shares;
@@ -67,27 +73,32 @@ public final class CustodyDaemon {
   private final Alarms alarms;
   private final PairRenewals renewals;
   private final CertificateExchange exchange;
+  private final NextRoster nextRoster;
   private final CustodyEndpoint custody;
   private final PeerEndpoint peer;
   private final OperatorEndpoint operator;
 
   static void main(String[] arguments) {
-    run(Path.of(arguments[0]), Faults.NONE, PAIR_SPAN);
+    run(Path.of(arguments[0]), Faults.NONE, new Tempo(PAIR_SPAN, CEREMONY));
   }
 
   /**
-   * Runs until it is told to stop.
+   * How fast a daemon goes and how long it waits.
    *
    * @param pairSpan for each new set-up of a pair's transfers, once a few were had in a row
+   * @param ceremony for the other hosts of a ceremony
    */
-  static void run(Path configuration, Faults faults, Duration pairSpan) {
+  record Tempo(Duration pairSpan, Session.Patience ceremony) {}
+
+  /** Runs until it is told to stop. */
+  static void run(Path configuration, Faults faults, Tempo tempo) {
     Lifetime.run(
         "custody-daemon",
         lifetime -> {
           HostShield.raise().ifPresent(CustodyDaemon::refuse);
           var config = DaemonConfig.read(configuration);
-          var stored = Stored.open(config, lifetime);
-          new CustodyDaemon(config, stored, lifetime, faults, pairSpan).serve(lifetime, faults);
+          var stored = Stored.open(config, lifetime, faults);
+          new CustodyDaemon(config, stored, lifetime, faults, tempo).serve(lifetime, faults);
         });
   }
 
@@ -97,18 +108,20 @@ public final class CustodyDaemon {
 
   /** Puts the parts together, from what stands on disk up to the ports. */
   private CustodyDaemon(
-      DaemonConfig config, Stored stored, Lifetime lifetime, Faults faults, Duration pairSpan)
+      DaemonConfig config, Stored stored, Lifetime lifetime, Faults faults, Tempo tempo)
       throws IOException {
     this.config = config;
     this.stored = stored;
     this.shares = stored.shares();
-    this.peers = lifetime.closing(new Peers(config.roster(), config.daemon(), config.peer().tls()));
+    this.peers =
+        lifetime.closing(new Peers(stored.rosters(), config.daemon(), config.peer().tls()));
     this.relay = new FreezeRelay(peers);
     Randomness random = new SecureRandom()::nextBytes;
     var journal = stored.journal();
     var identity = stored.identity();
     var clock = Clock.systemUTC();
-    var gate = new Gate(config.roster(), config.genesis(), config.daemon(), journal, clock);
+    var rosters = stored.rosters();
+    var gate = stored.gate();
     var quarantine =
         new Quarantine(
             journal.sessions(),
@@ -117,32 +130,43 @@ public final class CustodyDaemon {
             clock);
     var pairs = new Pairs(journal.pairs(), clock);
     var sessions =
-        new Sessions(config.genesis(), identity, peers, mailbox, quarantine, pairs, random, faults);
+        new Sessions(
+            rosters.genesis(), identity, peers, mailbox, quarantine, pairs, random, faults);
     var patience = new Session.Patience(config.patience(), config.patience());
     var signer =
         new Signer(
-            gate, journal.sessions(), shares, sessions, pairs, peers, patience, random, faults);
+            gate,
+            rosters,
+            journal.sessions(),
+            shares,
+            sessions,
+            pairs,
+            peers,
+            patience,
+            random,
+            faults);
     var renewal = new Renewal(peers, sessions, shares, pairs, random, faults);
     this.renewals =
-        new PairRenewals(pairs, peers, mailbox, shares, renewal, random, faults, pairSpan);
+        new PairRenewals(pairs, peers, mailbox, shares, renewal, random, faults, tempo.pairSpan());
     var freezing = new Freezing(gate, journal.freezes(), relay);
-    var ceremony =
-        new KeyCeremony(
-            config.roster(), config.genesis(), identity, peers, sessions, shares, random);
-    var hearing = new Hearing(config.roster(), config.genesis(), journal, gate, clock);
-    var own =
-        new OwnWord(config.roster(), config.genesis(), config.daemon(), journal, identity, clock);
+    var ceremony = new KeyCeremony(rosters, identity, peers, sessions, shares, random);
+    var hearing = new Hearing(rosters, journal, gate, clock);
+    var own = new OwnWord(rosters, config.daemon(), journal, identity, clock);
     this.telling = new Telling(own, journal, hearing, peers);
     this.alarms = new Alarms(journal, telling, peers, clock);
     var status =
-        new StatusReport(
-            config.daemon(), config.genesis(), journal, shares, peers, quarantine, alarms);
+        new StatusReport(config.daemon(), rosters, journal, shares, peers, quarantine, alarms);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
-    this.exchange = new CertificateExchange(peers, shares);
-    var refresh = new RefreshCeremony(identity, peers, sessions, shares, exchange, random);
+    this.exchange = new CertificateExchange(peers, shares, faults);
+    var epochs =
+        new EpochCeremony(
+            rosters, identity, peers, sessions, shares, exchange, tempo.ceremony(), random, faults);
+    this.nextRoster = new NextRoster(gate, rosters, shares, peers);
     this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered, telling);
     var keyStore = new KeyStoreWire(shares, journal.stores());
-    this.operator = new OperatorEndpoint(gate, ceremony, refresh, freezing, quarantine, keyStore);
+    this.operator =
+        new OperatorEndpoint(
+            gate, ceremony, epochs, rosters, nextRoster, freezing, quarantine, keyStore);
   }
 
   private void serve(Lifetime lifetime, Faults faults) throws IOException, InterruptedException {
@@ -167,8 +191,10 @@ public final class CustodyDaemon {
     background.again(
         "looking for peers", LOOK_WHO_ANSWERS, () -> peers.look().forEach(mailbox::gone));
     background.again("setting pairs up again", LOOK_AT_PAIRS, renewals::look);
+    background.again("following the rosters", LOOK_AT_PEERS, this::followRosters);
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
     background.again("fetching certificates", LOOK_AT_PEERS, exchange::fetchPrepared);
+    background.again("asking what was missed", ASK_WHAT_WAS_MISSED, exchange::fetchMissed);
     var _ = lifetime.closing(telling.start());
     alarms.show(telemetry.meter());
     background.again("telling health", LOOK_AT_PEERS, () -> tellHealth(clientPort));
@@ -181,6 +207,11 @@ public final class CustodyDaemon {
                 "operator", operatorPort.port()));
     telemetry.port().ifPresent(port -> ports.put("metrics", port));
     PortsFile.write(config.portsFile(), ports);
+  }
+
+  private void followRosters() {
+    nextRoster.follow();
+    telling.follow();
   }
 
   /**

@@ -19,13 +19,14 @@ import java.util.OptionalInt;
 /**
  * A daemon's configuration: who it is, where its files stand, its three ports, its key store.
  *
- * @param genesis SHA-256 of the roster's version 0, compared by eye at this host
+ * @param genesis the roster's version 0, whose hash was compared by eye at this host
+ * @param nextRosters files of later versions with their officers' signatures, in their order
  * @param patience how long one round of a session waits for a peer
  */
 record DaemonConfig(
     DaemonId daemon,
-    Roster roster,
-    Digest32 genesis,
+    Roster genesis,
+    List<Path> nextRosters,
     Path identityKey,
     Path data,
     Path portsFile,
@@ -42,13 +43,12 @@ record DaemonConfig(
   static DaemonConfig read(Path file) throws IOException {
     var in = StrictConfig.read(file);
     String deployment = in.text("deployment");
-    var genesis = genesis(in);
-    var roster = roster(in, deployment, genesis);
+    var roster = roster(in, deployment, genesis(in));
     var config =
         new DaemonConfig(
-            daemon(in, roster),
+            daemon(in),
             roster,
-            genesis,
+            nextRosters(file, in),
             in.path("identity-key"),
             in.path("data"),
             in.path("ports-file"),
@@ -88,13 +88,18 @@ record DaemonConfig(
     }
   }
 
-  private static DaemonId daemon(StrictConfig in, Roster roster) {
-    String name = in.text("daemon");
-    return roster.daemons().stream()
-        .map(Roster.Daemon::id)
-        .filter(id -> id.text().equals(name))
-        .findFirst()
-        .orElseThrow(() -> in.fault("daemon", "does not stand in the roster"));
+  private static DaemonId daemon(StrictConfig in) {
+    try {
+      return new DaemonId(in.text("daemon"));
+    } catch (IllegalArgumentException e) {
+      throw in.fault("daemon", "is no daemon's name: " + e.getMessage());
+    }
+  }
+
+  private static List<Path> nextRosters(Path file, StrictConfig in) {
+    return in.optionalTexts("next-rosters").stream()
+        .map(name -> file.toAbsolutePath().resolveSibling(name))
+        .toList();
   }
 
   private static Duration patience(StrictConfig in) {

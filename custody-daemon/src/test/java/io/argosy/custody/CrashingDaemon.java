@@ -1,6 +1,7 @@
 package io.argosy.custody;
 
 import io.argosy.custody.session.Faults;
+import io.argosy.custody.session.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,11 +12,14 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A daemon that dies where the file {@code crash} beside its configuration says ({@code POINT
- * NUMBER}: at which passage), as by SIGKILL, and that writes down what may never come twice: ids of
- * sessions, points of nonces, and digests of everything that it said in a session.
+ * NUMBER}: at which passage), as by SIGKILL, or says nothing more there ({@code POINT NUMBER
+ * silent}), as an owned one may; and that writes down what may never come twice: ids of sessions,
+ * points of nonces, and digests of everything that it said in a session, of set-ups of transfers
+ * once more by themselves.
  */
 final class CrashingDaemon implements Faults {
   static final String PLAN = "crash";
@@ -24,6 +28,10 @@ final class CrashingDaemon implements Faults {
   private static final int OPENING = 64;
   private static final int EACH = 49_380;
   private static final int POINT = 33;
+
+  /** A message with a set-up of transfers, and so for one peer alone, is longer. */
+  private static final int SETUP = 16_900;
+
   private final Path configuration;
   private int passed;
 
@@ -34,11 +42,19 @@ final class CrashingDaemon implements Faults {
   public static void main(String[] arguments) {
     var configuration = Path.of(arguments[0]);
     var faults = new CrashingDaemon(configuration);
-    CustodyDaemon.run(configuration, faults, Duration.ofMillis(1));
+    var ceremony = new Session.Patience(Duration.ofSeconds(8), Duration.ofSeconds(6));
+    CustodyDaemon.run(
+        configuration, faults, new CustodyDaemon.Tempo(Duration.ofMillis(1), ceremony));
   }
 
   @Override
-  public synchronized void at(Point point, byte[] what) {
+  public void at(Point point, byte[] what) {
+    if (passes(point, what) == Passing.SILENT) {
+      LockSupport.park();
+    }
+  }
+
+  private synchronized Passing passes(Point point, byte[] what) {
     try {
       switch (point) {
         case AGREED -> note("id", what);
@@ -50,25 +66,40 @@ final class CrashingDaemon implements Faults {
             PAIR_ERASED,
             ERASURE_KEPT,
             PAIR_SEALED,
-            RENEWAL_KEPT -> {}
+            RENEWAL_KEPT,
+            SHARE_SEALED,
+            CERTIFICATE_KEPT,
+            CERTIFICATE_TOLD,
+            CERTIFICATE_HEARD,
+            SHARE_ENDING,
+            SHARE_ENDED -> {}
       }
-      dieAsPlanned(point);
+      return asPlanned(point);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void dieAsPlanned(Point point) throws IOException {
+  private enum Passing {
+    ON,
+    SILENT
+  }
+
+  private Passing asPlanned(Point point) throws IOException {
     Path plan = configuration.resolveSibling(PLAN);
     if (!Files.exists(plan)) {
       passed = 0;
-      return;
+      return Passing.ON;
     }
     String[] words = Files.readString(plan).strip().split(" ", -1);
-    if (words[0].equals(point.name()) && ++passed == Integer.parseInt(words[1])) {
-      Files.delete(plan);
+    if (!words[0].equals(point.name()) || ++passed != Integer.parseInt(words[1])) {
+      return Passing.ON;
+    }
+    Files.delete(plan);
+    if (words.length == 2) {
       Runtime.getRuntime().halt(137);
     }
+    return Passing.SILENT;
   }
 
   private void note(String kind, byte[] bytes) throws IOException {
@@ -83,6 +114,9 @@ final class CrashingDaemon implements Faults {
   /** Round 2 of a signing opens the nonces' points; its length is like no other message's. */
   private void noteMessage(byte[] message) throws IOException {
     note("said", sha256(message));
+    if (message.length > SETUP) {
+      note("set-up", sha256(message));
+    }
     int opened = message.length - ID - OPENING;
     if (opened > 0 && opened % EACH == 0) {
       for (int end = ID + OPENING + EACH; end <= message.length; end += EACH) {

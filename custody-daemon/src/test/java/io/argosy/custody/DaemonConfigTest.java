@@ -70,7 +70,7 @@ final class DaemonConfigTest {
   void whatDoesNotFitTheGenesisStopsTheStart() {
     refused("genesis = \"", "genesis = \"0", "genesis");
     refused("deployment = demo", "deployment = live", "deployment");
-    refused("daemon = custody-1", "daemon = custody-4", "daemon");
+    refused("daemon = custody-1", "daemon = \"custody 1\"", "daemon");
     refused("kind = passphrase", "kind = none", "kind");
     refused("session-patience = 5s", "session-patience = 1h", "session-patience");
     refused("session-patience = 5s", "session-patience = 5s, sesion = 1", "sesion");

@@ -60,15 +60,7 @@ public final class Documents {
   static Roster roster(List<Integer> peerPorts, List<StoreId> stores) {
     var daemons = new ArrayList<Roster.Daemon>();
     for (int port : peerPorts) {
-      int index = daemons.size() + 1;
-      String name = "custody-" + index;
-      daemons.add(
-          new Roster.Daemon(
-              index,
-              new DaemonId(name),
-              People.publicKey(name),
-              "127.0.0.1:" + port,
-              stores.get(index - 1)));
+      daemons.add(daemon(daemons.size() + 1, port, stores.get(daemons.size())));
     }
     return new Roster(
         0,
@@ -79,6 +71,31 @@ public final class Documents {
         List.of(officer("olga"), officer("otto"), officer("oona")),
         daemons,
         List.of(new Roster.Watcher(new KeyId("watch-1"), People.publicKey("watch-1"))),
+        List.of());
+  }
+
+  /** The line of a daemon. */
+  public static Roster.Daemon daemon(int index, int peerPort) {
+    return daemon(index, peerPort, passphrase(index));
+  }
+
+  private static Roster.Daemon daemon(int index, int peerPort, StoreId store) {
+    String name = "custody-" + index;
+    return new Roster.Daemon(
+        index, new DaemonId(name), People.publicKey(name), "127.0.0.1:" + peerPort, store);
+  }
+
+  /** The version after one, with the same people. */
+  public static Roster next(Roster before, int threshold, List<Roster.Daemon> daemons) {
+    return new Roster(
+        before.version() + 1,
+        before.hash(),
+        before.deployment(),
+        threshold,
+        before.officersQuorum(),
+        before.officers(),
+        daemons,
+        before.watchers(),
         List.of());
   }
 

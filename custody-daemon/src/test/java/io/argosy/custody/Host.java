@@ -1,6 +1,7 @@
 package io.argosy.custody;
 
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.SignedRoster;
 import io.argosy.custodycore.StoreId;
 import io.argosy.proto.common.v1.Role;
 import io.argosy.servicekit.Identity;
@@ -114,6 +115,12 @@ final class Host implements AutoCloseable {
   /** Writes all that the daemon is given, as its administrators would. */
   void prepare(Roster roster, CertificateAuthority authority)
       throws IOException, GeneralSecurityException {
+    prepare(roster, authority, List.of());
+  }
+
+  /** The same for a daemon that is given versions after the genesis, too. */
+  void prepare(Roster roster, CertificateAuthority authority, List<SignedRoster> next)
+      throws IOException, GeneralSecurityException {
     secretFile("salt", Documents.salt(index));
     secretFile("passphrase", "only for tests\n".getBytes(StandardCharsets.US_ASCII));
     byte[] key = People.pair(name(index)).getPrivate().getEncoded();
@@ -125,7 +132,14 @@ final class Host implements AutoCloseable {
     for (String port : List.of("client", "peer", "operator")) {
       authority.issue(folder, port, Optional.of(identity(index).toString()));
     }
-    Files.writeString(file("daemon.conf"), configuration(roster));
+    var names = new ArrayList<String>();
+    for (var each : next) {
+      names.add("roster-%d.signed".formatted(names.size() + 1));
+      Files.write(file(names.getLast()), each.encoded());
+    }
+    String given =
+        names.isEmpty() ? "" : "next-rosters = [\"" + String.join("\", \"", names) + "\"]\n";
+    Files.writeString(file("daemon.conf"), configuration(roster) + given);
   }
 
   void secretFile(String name, byte[] bytes) throws IOException {

@@ -194,6 +194,7 @@ class RefreshIT {
     var lonely =
         new KeyCertificate(
             standing.genesis(),
+            standing.roster(),
             standing.key(),
             3,
             standing.shared(),

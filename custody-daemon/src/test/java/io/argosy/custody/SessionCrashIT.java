@@ -59,18 +59,6 @@ final class SessionCrashIT {
     trio.close();
   }
 
-  /** One row: where the victim dies, and at which passage of that moment. */
-  private record Death(Point point, int passage) {
-    @Override
-    public String toString() {
-      return "dies at " + point + " " + passage;
-    }
-  }
-
-  private static List<Death> passages(Point point, int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(n -> new Death(point, n)).toList();
-  }
-
   private static boolean whole(String piece) {
     return List.of("all", piece).contains(System.getProperty("argosy.crash", ""));
   }
@@ -78,31 +66,31 @@ final class SessionCrashIT {
   /** Round 0 and two parts of three rounds. */
   private static List<Death> ofASession() {
     if (!whole("session")) {
-      return List.of(new Death(Point.PERMIT_KEPT, 1), new Death(Point.SENT, 6));
+      return List.of(Death.at(Point.PERMIT_KEPT, 1), Death.at(Point.SENT, 6));
     }
     var all = new ArrayList<Death>();
-    all.add(new Death(Point.PERMIT_KEPT, 1));
-    all.add(new Death(Point.AGREED, 1));
-    all.addAll(passages(Point.SENDING, 7));
-    all.addAll(passages(Point.SENT, 7));
-    all.add(new Death(Point.END_KEPT, 1));
+    all.add(Death.at(Point.PERMIT_KEPT, 1));
+    all.add(Death.at(Point.AGREED, 1));
+    all.addAll(Death.all(Point.SENDING, 7));
+    all.addAll(Death.all(Point.SENT, 7));
+    all.add(Death.at(Point.END_KEPT, 1));
     return all;
   }
 
   /** Round 0, three rounds and the word on what came out. */
   private static List<Death> ofARenewal() {
     if (!whole("renewal")) {
-      return List.of(new Death(Point.PAIR_SEALED, 1));
+      return List.of(Death.at(Point.PAIR_SEALED, 1));
     }
     var all = new ArrayList<Death>();
-    all.add(new Death(Point.CUT_OFF_KEPT, 1));
-    all.add(new Death(Point.PAIR_ERASED, 1));
-    all.add(new Death(Point.ERASURE_KEPT, 1));
-    all.add(new Death(Point.AGREED, 1));
-    all.addAll(passages(Point.SENDING, 5));
-    all.addAll(passages(Point.SENT, 5));
-    all.add(new Death(Point.PAIR_SEALED, 1));
-    all.add(new Death(Point.RENEWAL_KEPT, 1));
+    all.add(Death.at(Point.CUT_OFF_KEPT, 1));
+    all.add(Death.at(Point.PAIR_ERASED, 1));
+    all.add(Death.at(Point.ERASURE_KEPT, 1));
+    all.add(Death.at(Point.AGREED, 1));
+    all.addAll(Death.all(Point.SENDING, 5));
+    all.addAll(Death.all(Point.SENT, 5));
+    all.add(Death.at(Point.PAIR_SEALED, 1));
+    all.add(Death.at(Point.RENEWAL_KEPT, 1));
     return all;
   }
 
@@ -117,13 +105,8 @@ final class SessionCrashIT {
     return Trio.together(calls);
   }
 
-  private static void dies(Death death) throws Exception {
-    Files.writeString(
-        trio.host(VICTIM).file(CrashingDaemon.PLAN), death.point() + " " + death.passage());
-  }
-
   private static void diesWhileItSigns(Death death) throws Exception {
-    dies(death);
+    death.plan(trio.host(VICTIM));
     var _ = catchThrowable(() -> sign(List.of(VICTIM, 2)));
     trio.host(VICTIM).awaitDeath();
   }
@@ -169,8 +152,8 @@ final class SessionCrashIT {
       everyQuorumSignsAgain(death + " of a session");
     }
     for (var death : ofARenewal()) {
-      diesWhileItSigns(new Death(Point.SENDING, 3));
-      dies(death);
+      diesWhileItSigns(Death.at(Point.SENDING, 3));
+      death.plan(trio.host(VICTIM));
       trio.host(VICTIM).start();
       trio.host(VICTIM).awaitDeath();
       trio.host(VICTIM).start().awaitReady();
@@ -190,7 +173,7 @@ final class SessionCrashIT {
   /** Its shares are older than what its peers set up with it since. */
   private static void anOldBackupOfOneHost() throws Exception {
     var backup = trio.host(VICTIM).backup();
-    diesWhileItSigns(new Death(Point.SENDING, 3));
+    diesWhileItSigns(Death.at(Point.SENDING, 3));
     trio.host(VICTIM).start().awaitReady();
     everyQuorumSignsAgain("dies once more, after a backup");
     trio.host(VICTIM).kill();

@@ -207,6 +207,7 @@ final class StoreEpochsIT {
     var lonely =
         new KeyCertificate(
             standing.genesis(),
+            standing.roster(),
             standing.key(),
             epoch,
             standing.shared(),

@@ -3,6 +3,7 @@ package io.argosy.custody;
 import com.google.protobuf.ByteString;
 import io.argosy.chain.PublicKeys;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.SignedRoster;
 import io.argosy.custodycore.StoreId;
 import io.argosy.model.AccountId;
 import io.argosy.model.Digest32;
@@ -24,13 +25,16 @@ import io.argosy.proto.custody.v1.SignRequest;
 import io.argosy.proto.custodyoperator.v1.GenerateKeyRequest;
 import io.argosy.proto.custodyoperator.v1.GenerateKeyResponse;
 import io.argosy.proto.custodyoperator.v1.InstallPolicyRequest;
+import io.argosy.proto.custodyoperator.v1.InstallRosterRequest;
 import io.argosy.proto.custodyoperator.v1.OperatorServiceGrpc;
 import io.argosy.proto.custodyoperator.v1.OperatorServiceGrpc.OperatorServiceBlockingStub;
+import io.argosy.proto.custodyoperator.v1.ReshareKeyRequest;
 import io.argosy.servicekit.GrpcClient;
 import io.argosy.servicekit.Refusal;
 import io.argosy.servicekit.Tls;
 import io.argosy.stack.CertificateAuthority;
 import io.argosy.wire.PersonSignatureWire;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -43,13 +47,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Three custody daemons as processes of their own, and callers of every kind. */
 final class Trio implements AutoCloseable {
   private final Path folder;
+  private final Class<?> program;
   private final CertificateAuthority authority;
   private final List<Host> hosts = new ArrayList<>();
   private final List<GrpcClient> clients = new ArrayList<>();
+  private Optional<InstallPolicyRequest> policy = Optional.empty();
   final Roster roster;
   final Digest32 genesis;
 
@@ -71,6 +78,7 @@ final class Trio implements AutoCloseable {
 
   Trio(Path folder, Class<?> program, Equipment equipment) throws Exception {
     this.folder = folder;
+    this.program = program;
     this.authority = CertificateAuthority.create("custody", new SecureRandom());
     for (int index = 1; index <= 3; index++) {
       hosts.add(new Host(folder, index, program));
@@ -89,6 +97,60 @@ final class Trio implements AutoCloseable {
     for (var host : hosts) {
       host.awaitReady();
     }
+  }
+
+  /** One more host, whose daemon has yet to be given the rosters that list it. */
+  void add() throws Exception {
+    hosts.add(new Host(folder, hosts.size() + 1, program));
+  }
+
+  /** Starts a host that was added, with the versions of the roster since the genesis. */
+  void start(int index, List<SignedRoster> next) throws Exception {
+    host(index).prepare();
+    host(index).prepare(roster, authority, next);
+    host(index).start().awaitReady();
+  }
+
+  /** The line of a host in a version of the roster. */
+  Roster.Daemon listed(int index) {
+    return Documents.daemon(index, host(index).peerPort());
+  }
+
+  /** Officers sign a version, and hosts take it. */
+  SignedRoster install(Roster next, List<Integer> hosts) throws Exception {
+    var signed = new SignedRoster(next.encoded(), People.officers(genesis, next.hash()));
+    for (int index : hosts) {
+      var _ = operator(index, "custody-operator/security").installRoster(request(signed));
+    }
+    return signed;
+  }
+
+  static InstallRosterRequest request(SignedRoster signed) {
+    var request = InstallRosterRequest.newBuilder().setRoster(bytes(signed.text()));
+    signed.officers().stream().map(PersonSignatureWire::wire).forEach(request::addSignatures);
+    return request.build();
+  }
+
+  /** Starts handing a key over on some hosts; what each answers, or how it refuses. */
+  List<Object> reshare(List<Integer> hosts, String... without) throws Exception {
+    var request =
+        ReshareKeyRequest.newBuilder()
+            .setKeyId(Documents.KEY.text())
+            .addAllWithout(List.of(without))
+            .build();
+    var calls = new ArrayList<Callable<Object>>();
+    for (int index : hosts) {
+      var operator = operator(index, "custody-operator/security");
+      calls.add(
+          () -> {
+            try {
+              return operator.reshareKey(request);
+            } catch (StatusRuntimeException e) {
+              return e;
+            }
+          });
+    }
+    return together(calls);
   }
 
   Host host(int index) {
@@ -162,14 +224,25 @@ final class Trio implements AutoCloseable {
   }
 
   void installPolicy(AccountId treasury) throws Exception {
-    var policy = Documents.policy(genesis, treasury);
-    var request = InstallPolicyRequest.newBuilder().setPolicy(bytes(policy.encoded()));
-    People.officers(genesis, policy.hash()).stream()
+    installPolicy(treasury, IntStream.rangeClosed(1, hosts.size()).boxed().toList());
+  }
+
+  /** Gives hosts the policy that the first ones were given. */
+  void installPolicy(AccountId treasury, List<Integer> on) throws Exception {
+    var request = policy.orElseGet(() -> policy(treasury));
+    policy = Optional.of(request);
+    for (int index : on) {
+      var _ = operator(index, "custody-operator/security").installPolicy(request);
+    }
+  }
+
+  private InstallPolicyRequest policy(AccountId treasury) {
+    var text = Documents.policy(genesis, treasury);
+    var request = InstallPolicyRequest.newBuilder().setPolicy(bytes(text.encoded()));
+    People.officers(genesis, text.hash()).stream()
         .map(PersonSignatureWire::wire)
         .forEach(request::addSignatures);
-    for (int index = 1; index <= 3; index++) {
-      var _ = operator(index, "custody-operator/security").installPolicy(request.build());
-    }
+    return request.build();
   }
 
   static ByteString bytes(byte[] bytes) {
@@ -226,12 +299,17 @@ final class Trio implements AutoCloseable {
   Registered register(AccountId treasury, String batch, int count) throws Exception {
     var leaves = Documents.leaves(treasury, batch, count);
     var statement = Documents.statement(genesis, treasury, batch, leaves);
-    var acknowledgements = new ArrayList<Acknowledgement>();
-    for (int index = 1; index <= 3; index++) {
-      var people = People.makerAndApprovers(genesis, statement.hash());
-      acknowledgements.add(register(index, statement, leaves, people));
+    var registered = new Registered(statement, leaves, new ArrayList<>());
+    for (int index = 1; index <= hosts.size(); index++) {
+      register(index, registered);
     }
-    return new Registered(statement, leaves, acknowledgements);
+    return registered;
+  }
+
+  /** Registers with one more daemon. */
+  void register(int index, Registered with) throws Exception {
+    var people = People.makerAndApprovers(genesis, with.statement().hash());
+    with.acknowledgements().add(register(index, with.statement(), with.leaves(), people));
   }
 
   /** A statement that all daemons acknowledged. */

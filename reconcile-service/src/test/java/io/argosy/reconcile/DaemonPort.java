@@ -6,6 +6,7 @@ import io.argosy.custodycore.FreezeOrder;
 import io.argosy.custodycore.Gate;
 import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.model.DaemonId;
 import io.argosy.model.KeyId;
 import io.argosy.model.Leaf;
@@ -48,7 +49,7 @@ final class DaemonPort extends CustodyServiceGrpc.CustodyServiceImplBase impleme
     this.id = id;
     this.roster = roster;
     this.journal = Journal.open(folder.resolve(id + ".db"), roster.hash(), id);
-    this.gate = new Gate(roster, roster.hash(), id, journal, Clock.systemUTC());
+    this.gate = new Gate(Rosters.of(roster), id, journal, Clock.systemUTC());
   }
 
   void register(StatementText statement, List<Leaf> leaves) {

@@ -26,11 +26,10 @@ import java.util.List;
  */
 public final class CustodyAlone implements AutoCloseable {
   private static final KeyId KEY = new KeyId("treasury-1");
-  private static final List<KeyStoreKind> PASSPHRASES =
-      Collections.nCopies(CustodyHosts.COUNT, KeyStoreKind.PASSPHRASE);
   private static final ChainId CHAIN = new ChainId(31_337);
   private static final Address TOKEN = Address.of(new byte[20]);
   private final List<ServiceProcess> daemons = new ArrayList<>();
+  private final CustodyHosts hosts;
 
   /**
    * What is known once it stands.
@@ -53,13 +52,13 @@ public final class CustodyAlone implements AutoCloseable {
 
   private final Facts facts;
 
-  private CustodyAlone(RunFolder run)
+  private CustodyAlone(RunFolder run, List<KeyStoreKind> kinds)
       throws IOException, GeneralSecurityException, InterruptedException {
     var random = new SecureRandom();
     var certificates = Certificates.create(Deployment.NAME, random);
     var people = People.make(run, random);
     var watch = KeyFile.make(run.of("reconcile-service"), "watch-1", random);
-    var hosts = CustodyHosts.make(run, PASSPHRASES, KEY, random);
+    hosts = CustodyHosts.make(run, kinds, KEY, random);
     var genesis = Documents.genesis(Deployment.NAME, people.officers(), hosts.listed(), watch);
     Files.createDirectories(run.documents());
     Files.write(run.documents().resolve("roster-0.txt"), genesis.encoded());
@@ -90,8 +89,14 @@ public final class CustodyAlone implements AutoCloseable {
   /** Starts the daemons in a cleared folder, makes the key and installs the policy. */
   public static CustodyAlone start(RunFolder run)
       throws IOException, GeneralSecurityException, InterruptedException {
+    return start(run, Collections.nCopies(CustodyHosts.COUNT, KeyStoreKind.PASSPHRASE));
+  }
+
+  /** The same with these key stores, in the hosts' order. */
+  public static CustodyAlone start(RunFolder run, List<KeyStoreKind> kinds)
+      throws IOException, GeneralSecurityException, InterruptedException {
     run.clear();
-    return new CustodyAlone(run);
+    return new CustodyAlone(run, kinds);
   }
 
   public Facts facts() {
@@ -104,8 +109,9 @@ public final class CustodyAlone implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     daemons.forEach(ServiceProcess::stop);
     daemons.reversed().forEach(ServiceProcess::close);
+    hosts.close();
   }
 }

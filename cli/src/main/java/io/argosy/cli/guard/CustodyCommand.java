@@ -11,6 +11,9 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       RewrapCommand.class,
       FreezeCommand.class,
-      UnsealCommand.class
+      UnsealCommand.class,
+      SignRosterCommand.class,
+      RosterCommand.class,
+      ReshareCommand.class
     })
 public final class CustodyCommand {}

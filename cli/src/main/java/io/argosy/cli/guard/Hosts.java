@@ -1,6 +1,7 @@
 package io.argosy.cli.guard;
 
 import io.argosy.cli.deploy.RunFolder;
+import io.argosy.cli.deploy.Together;
 import io.argosy.custodycore.Roster;
 import io.argosy.model.Digest32;
 import io.argosy.proto.common.v1.Role;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
 /** The options of every command to custody hosts: which profile, and which host alone. */
 final class Hosts {
   private static final int SECONDS = 30;
+
+  /** Hosts wait a minute for each other to begin, and then as long as the ceremony takes. */
+  private static final int CEREMONY_SECONDS = 180;
 
   @Option(
       names = "--profile",
@@ -72,28 +76,49 @@ final class Hosts {
     for (var host : profile.hosts()) {
       if (only.isEmpty() || only.get().equals(host.name())) {
         out.print(host.name() + "  ");
-        failed += ask(profile, host, out, question);
+        var answer = ask(profile, host, SECONDS, question);
+        out.println(answer.text());
         out.flush();
+        failed += answer.failed();
       }
     }
     return Math.min(1, failed);
   }
 
-  private static int ask(Profile profile, Host host, PrintWriter out, Question question)
+  /** Asks all at the same time, for what they do together; 1 when one did not do it. */
+  int together(PrintWriter out, Question question) throws IOException, InterruptedException {
+    var profile = read();
+    var asked =
+        profile.hosts().stream()
+            .filter(host -> only.isEmpty() || only.get().equals(host.name()))
+            .toList();
+    var answers =
+        Together.all(
+            asked.size(), index -> ask(profile, asked.get(index), CEREMONY_SECONDS, question));
+    for (int index = 0; index < asked.size(); index++) {
+      out.println(asked.get(index).name() + "  " + answers.get(index).text());
+    }
+    out.flush();
+    return answers.stream().mapToInt(Answer::failed).max().orElse(1);
+  }
+
+  private record Answer(int failed, String text) {}
+
+  private static Answer ask(Profile profile, Host host, int seconds, Question question)
       throws IOException {
     var identity = new Identity(profile.deployment(), Role.ROLE_CUSTODY_DAEMON, host.name());
     try (var client = GrpcClient.to(host.address(), profile.tls(), identity)) {
-      out.println(
+      return new Answer(
+          0,
           question.ask(
               OperatorServiceGrpc.newBlockingStub(client.channel())
-                  .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)));
-      return 0;
+                  .withDeadlineAfter(seconds, TimeUnit.SECONDS)));
     } catch (StatusRuntimeException e) {
-      out.println(
+      return new Answer(
+          1,
           Refusal.in(e)
               .map(refusal -> "refuses: " + refusal.getMessage())
               .orElse("does not answer"));
-      return 1;
     }
   }
 }

@@ -1,11 +1,14 @@
 package io.argosy.custody.ceremony;
 
+import io.argosy.custody.session.Faults;
 import io.argosy.custody.session.Peers;
 import io.argosy.custody.share.KeyCertificate;
 import io.argosy.custody.share.Shares;
 import io.argosy.model.KeyId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,22 +20,31 @@ import org.slf4j.LoggerFactory;
 public final class CertificateExchange {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateExchange.class);
   private static final int MOST = 64;
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private final Peers peers;
   private final Shares shares;
+  private final Faults faults;
 
-  public CertificateExchange(Peers peers, Shares shares) {
+  public CertificateExchange(Peers peers, Shares shares, Faults faults) {
     this.peers = peers;
     this.shares = shares;
+    this.faults = faults;
   }
 
   /** What this daemon has of a key. */
   public List<byte[]> offered(KeyId key) {
+    faults.at(Faults.Point.CERTIFICATE_TOLD);
     return shares.since(key).stream().limit(MOST).map(KeyCertificate::encoded).toList();
   }
 
   /** Asks for what prepared epochs lack. Called every second. */
   public void fetchPrepared() {
     shares.prepared().forEach(this::fetch);
+  }
+
+  /** Asks what there is of keys that this daemon may have missed the end of. Called at times. */
+  public void fetchMissed() {
+    shares.known().forEach(this::fetch);
   }
 
   /** Asks all others for what they have of a key. */
@@ -42,9 +54,25 @@ public final class CertificateExchange {
     }
   }
 
+  /** Waits until an epoch that is prepared here, or a later one, is in force. */
+  Optional<KeyCertificate> collect(KeyCertificate prepared, Duration patience)
+      throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    while (true) {
+      fetch(prepared.key());
+      var later = shares.inForce(prepared.key()).filter(each -> each.epoch() >= prepared.epoch());
+      if (later.isPresent() || System.nanoTime() > until) {
+        return later;
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
   private void hear(int peer, byte[] encoded) {
     try {
-      shares.hear(KeyCertificate.decode(encoded));
+      if (shares.hear(KeyCertificate.decode(encoded))) {
+        faults.at(Faults.Point.CERTIFICATE_HEARD);
+      }
     } catch (IllegalArgumentException e) {
       LOG.warn("{} sent what is no certificate", peers.daemon(peer).id(), e);
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import io.argosy.custody.session.Sessions;
 import io.argosy.custody.share.KeyCertificate;
 import io.argosy.custody.share.Shares;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.threshold.KeyGeneration;
@@ -17,11 +18,13 @@ import io.argosy.threshold.Randomness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,12 +54,14 @@ public final class KeyCeremony {
     /** No share can be sealed now. */
     record Sealed(String cause) implements Made {}
 
+    /** The roster leaves places empty, and a new key's parties are 1 to n. */
+    record Gaps(List<Integer> indexes) implements Made {}
+
     /** The session gave nothing; no key signs by it. */
     record Failed(Failure why) implements Made {}
   }
 
-  private final Roster roster;
-  private final Digest32 genesis;
+  private final Rosters rosters;
   private final IdentityKey identity;
   private final Peers peers;
   private final Sessions sessions;
@@ -65,15 +70,13 @@ public final class KeyCeremony {
   private final Set<KeyId> repeating = ConcurrentHashMap.newKeySet();
 
   public KeyCeremony(
-      Roster roster,
-      Digest32 genesis,
+      Rosters rosters,
       IdentityKey identity,
       Peers peers,
       Sessions sessions,
       Shares shares,
       Randomness random) {
-    this.roster = roster;
-    this.genesis = genesis;
+    this.rosters = rosters;
     this.identity = identity;
     this.peers = peers;
     this.sessions = sessions;
@@ -84,19 +87,31 @@ public final class KeyCeremony {
   /** Makes the key, or finishes it, or finds it made. */
   public synchronized Made make(KeyId key) throws IOException, InterruptedException {
     var before = shares.certificate(key, 0);
-    if (before.isPresent() && before.get().complete(roster)) {
+    var standing = shares.inForce(key);
+    if (before.isPresent() && standing.isPresent()) {
       repeat(before.get());
       return new Made.Done(before.get());
+    }
+    if (standing.isPresent()) {
+      return new Made.Done(standing.get());
+    }
+    var roster = before.flatMap(each -> rosters.find(each.roster())).orElseGet(rosters::inForce);
+    if (!roster
+        .indexes()
+        .equals(IntStream.rangeClosed(1, roster.daemons().size()).boxed().toList())) {
+      return new Made.Gaps(roster.indexes());
     }
     var trouble = shares.trouble(key, 0);
     if (trouble.isPresent()) {
       return new Made.Sealed(trouble.get());
     }
-    return switch (sessions.agree(about(key, before, PATIENCE))) {
+    return switch (sessions.agree(about(key, roster, before, PATIENCE))) {
       case Result.Ended<AgreedSession>(var why) -> new Made.Failed(why);
       case Result.Done<AgreedSession>(var session) -> {
         try (session) {
-          yield before.isPresent() ? certify(session, before.get()) : generate(session, key);
+          yield before.isPresent()
+              ? certify(session, before.get())
+              : generate(session, key, roster);
         }
       }
     };
@@ -104,16 +119,18 @@ public final class KeyCeremony {
 
   /** All must be at the same point: without a share, or with one of the same generation. */
   private Session.About about(
-      KeyId key, Optional<KeyCertificate> before, Session.Patience patience) {
+      KeyId key, Roster roster, Optional<KeyCertificate> before, Session.Patience patience) {
     var subject =
         before
             .map(KeyCertificate::transcript)
             .orElseGet(
                 () -> Digest32.sha256("argosy generate 1\n".getBytes(StandardCharsets.US_ASCII)));
-    return new Session.About("generate/" + key, key, 0, peers.all(), 0, NONE, subject, patience);
+    return new Session.About(
+        "generate/" + key, key, 0, roster.hash(), roster.indexes(), 0, NONE, subject, patience);
   }
 
-  private Made generate(AgreedSession session, KeyId key) throws IOException, InterruptedException {
+  private Made generate(AgreedSession session, KeyId key, Roster roster)
+      throws IOException, InterruptedException {
     var protocol =
         new KeyGeneration(
             session.id(), roster.threshold(), roster.daemons().size(), peers.self(), random);
@@ -125,16 +142,23 @@ public final class KeyCeremony {
           if (trouble.isPresent()) {
             yield new Made.Sealed(trouble.get());
           }
-          yield certify(session, certificate(key, made));
+          yield certify(session, certificate(key, roster, made));
         }
       }
     };
   }
 
-  private KeyCertificate certificate(KeyId key, KeyGeneration.Made made) throws IOException {
+  private KeyCertificate certificate(KeyId key, Roster roster, KeyGeneration.Made made)
+      throws IOException {
     var empty =
         new KeyCertificate(
-            genesis, key, 0, made.share().key(), Digest32.of(made.transcript()), new TreeMap<>());
+            rosters.genesis(),
+            roster.hash(),
+            key,
+            0,
+            made.share().key(),
+            Digest32.of(made.transcript()),
+            new TreeMap<>());
     var signed = empty.with(peers.daemon(peers.self()).id(), identity.sign(empty.text()));
     shares.keep(signed);
     return signed;
@@ -181,7 +205,8 @@ public final class KeyCeremony {
   }
 
   private void tellAgain(KeyCertificate whole) throws InterruptedException {
-    switch (sessions.agree(about(whole.key(), Optional.of(whole), REPEATED))) {
+    var roster = rosters.find(whole.roster()).orElseThrow();
+    switch (sessions.agree(about(whole.key(), roster, Optional.of(whole), REPEATED))) {
       case Result.Ended<AgreedSession>(var why) ->
           LOG.info("nobody asked again what was signed of {}: {}", whole.key(), why);
       case Result.Done<AgreedSession>(var session) -> {

@@ -82,6 +82,7 @@ public final class Renewal {
             session(pair),
             pair.key().key(),
             pair.key().epoch(),
+            key.certificate().roster(),
             parties(pair),
             0,
             key.certificate().transcript(),

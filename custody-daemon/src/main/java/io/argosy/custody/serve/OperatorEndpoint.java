@@ -1,12 +1,16 @@
 package io.argosy.custody.serve;
 
 import com.google.protobuf.ByteString;
+import io.argosy.custody.ceremony.EpochCeremony;
 import io.argosy.custody.ceremony.KeyCeremony;
-import io.argosy.custody.ceremony.RefreshCeremony;
+import io.argosy.custody.ceremony.NextRoster;
 import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.session.Quarantine;
+import io.argosy.custody.share.KeyCertificate;
 import io.argosy.custodycore.Gate;
+import io.argosy.custodycore.Rosters;
 import io.argosy.model.DaemonId;
+import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custodyoperator.v1.FreezeRequest;
 import io.argosy.proto.custodyoperator.v1.FreezeResponse;
@@ -14,6 +18,8 @@ import io.argosy.proto.custodyoperator.v1.GenerateKeyRequest;
 import io.argosy.proto.custodyoperator.v1.GenerateKeyResponse;
 import io.argosy.proto.custodyoperator.v1.InstallPolicyRequest;
 import io.argosy.proto.custodyoperator.v1.InstallPolicyResponse;
+import io.argosy.proto.custodyoperator.v1.InstallRosterRequest;
+import io.argosy.proto.custodyoperator.v1.InstallRosterResponse;
 import io.argosy.proto.custodyoperator.v1.OperatorServiceGrpc;
 import io.argosy.proto.custodyoperator.v1.RefreshKeyRequest;
 import io.argosy.proto.custodyoperator.v1.RefreshKeyResponse;
@@ -21,6 +27,8 @@ import io.argosy.proto.custodyoperator.v1.ReleaseQuarantineRequest;
 import io.argosy.proto.custodyoperator.v1.ReleaseQuarantineResponse;
 import io.argosy.proto.custodyoperator.v1.ReportKeysRequest;
 import io.argosy.proto.custodyoperator.v1.ReportKeysResponse;
+import io.argosy.proto.custodyoperator.v1.ReshareKeyRequest;
+import io.argosy.proto.custodyoperator.v1.ReshareKeyResponse;
 import io.argosy.proto.custodyoperator.v1.RewrapRequest;
 import io.argosy.proto.custodyoperator.v1.RewrapResponse;
 import io.argosy.proto.custodyoperator.v1.ThawRequest;
@@ -37,7 +45,9 @@ import java.util.Optional;
 public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceImplBase {
   private final Gate gate;
   private final KeyCeremony ceremony;
-  private final RefreshCeremony refresh;
+  private final EpochCeremony epochs;
+  private final Rosters rosters;
+  private final NextRoster nextRoster;
   private final Freezing freezing;
   private final Quarantine quarantine;
   private final KeyStoreWire keyStore;
@@ -45,13 +55,17 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
   public OperatorEndpoint(
       Gate gate,
       KeyCeremony ceremony,
-      RefreshCeremony refresh,
+      EpochCeremony epochs,
+      Rosters rosters,
+      NextRoster nextRoster,
       Freezing freezing,
       Quarantine quarantine,
       KeyStoreWire keyStore) {
     this.gate = gate;
     this.ceremony = ceremony;
-    this.refresh = refresh;
+    this.epochs = epochs;
+    this.rosters = rosters;
+    this.nextRoster = nextRoster;
     this.freezing = freezing;
     this.quarantine = quarantine;
     this.keyStore = keyStore;
@@ -81,6 +95,11 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
       }
       case KeyCeremony.Made.Sealed(var cause) ->
           throw Refusal.of(Reason.REASON_KEY_STORE_SEALED, "cause", cause);
+      case KeyCeremony.Made.Gaps(var indexes) ->
+          throw Refusal.of(
+              Reason.REASON_WRONG_STATE,
+              "roster",
+              "its daemons are %s; a key is made by 1 to n without a gap".formatted(indexes));
       case KeyCeremony.Made.Failed(var failure) -> throw Refusals.of(failure);
     }
   }
@@ -91,33 +110,70 @@ public final class OperatorEndpoint extends OperatorServiceGrpc.OperatorServiceI
     if (request.getEpoch() < 0) {
       throw Refusals.invalid("epoch", "below 2^31");
     }
-    switch (held(() -> refresh.leave(key, request.getEpoch()))) {
-      case RefreshCeremony.Refreshed.Done(var certificate) -> {
-        out.onNext(
-            RefreshKeyResponse.newBuilder()
-                .setEpoch(certificate.epoch())
-                .setPublicKey(ByteString.copyFrom(certificate.publicKeyBytes()))
-                .setTranscript(ByteString.copyFrom(certificate.transcript().bytes()))
-                .build());
-        out.onCompleted();
-      }
-      case RefreshCeremony.Refreshed.Unknown _ ->
-          throw Refusal.of(Reason.REASON_KEY_UNKNOWN, "key_id", key + " was not made here");
-      case RefreshCeremony.Refreshed.Elsewhere(int epoch) ->
+    var certificate = renewed(key, held(() -> epochs.refresh(key, request.getEpoch())));
+    out.onNext(
+        RefreshKeyResponse.newBuilder()
+            .setEpoch(certificate.epoch())
+            .setPublicKey(ByteString.copyFrom(certificate.publicKeyBytes()))
+            .setTranscript(ByteString.copyFrom(certificate.transcript().bytes()))
+            .build());
+    out.onCompleted();
+  }
+
+  @Override
+  public void reshareKey(ReshareKeyRequest request, StreamObserver<ReshareKeyResponse> out) {
+    var key = KeyNames.parse(request.getKeyId());
+    var without = RosterWire.leaving(rosters, request.getWithoutList());
+    var certificate = renewed(key, held(() -> epochs.reshare(key, without)));
+    out.onNext(
+        ReshareKeyResponse.newBuilder()
+            .setEpoch(certificate.epoch())
+            .setRosterVersion(rosters.find(certificate.roster()).orElseThrow().version())
+            .setPublicKey(ByteString.copyFrom(certificate.publicKeyBytes()))
+            .setTranscript(ByteString.copyFrom(certificate.transcript().bytes()))
+            .build());
+    out.onCompleted();
+  }
+
+  @Override
+  public void installRoster(
+      InstallRosterRequest request, StreamObserver<InstallRosterResponse> out) {
+    byte[] text = SignOrderWire.text("roster", request.getRoster());
+    var officers = SignOrderWire.signatures("signatures", request.getSignaturesList());
+    var roster = Refusals.granted(held(() -> nextRoster.take(text, officers)));
+    out.onNext(
+        InstallRosterResponse.newBuilder()
+            .setVersion(roster.version())
+            .setHash(ByteString.copyFrom(roster.hash().bytes()))
+            .build());
+    out.onCompleted();
+  }
+
+  private static KeyCertificate renewed(KeyId key, EpochCeremony.Renewed answer) {
+    return switch (answer) {
+      case EpochCeremony.Renewed.Done(var certificate) -> certificate;
+      case EpochCeremony.Renewed.Unknown _ ->
+          throw Refusal.of(Reason.REASON_KEY_UNKNOWN, "key_id", key + " is not known here");
+      case EpochCeremony.Renewed.Elsewhere(int epoch) ->
           throw Refusal.of(Reason.REASON_WRONG_STATE, "epoch", epoch + " is in force");
-      case RefreshCeremony.Refreshed.Sealed(var cause) ->
+      case EpochCeremony.Renewed.Sealed(var cause) ->
           throw Refusal.of(Reason.REASON_KEY_STORE_SEALED, "cause", cause);
-      case RefreshCeremony.Refreshed.Prepared(int epoch, var missing) ->
+      case EpochCeremony.Renewed.Prepared(int epoch, var missing) ->
           throw Refusal.of(
               Reason.REASON_PEER_UNREACHABLE,
               "daemons",
               "%s did not sign epoch %d yet; it is prepared here and comes into force by itself"
                   .formatted(missing, epoch));
-      case RefreshCeremony.Refreshed.Lost(int shares) ->
+      case EpochCeremony.Renewed.Lost(int shares) ->
           throw Refusal.of(
-              Reason.REASON_WRONG_STATE, "shares", shares + " are left, fewer than sign");
-      case RefreshCeremony.Refreshed.Failed(var failure) -> throw Refusals.of(failure);
-    }
+              Reason.REASON_WRONG_STATE, "shares", shares + " take part, fewer than sign");
+      case EpochCeremony.Renewed.NotNeeded(var daemon) ->
+          throw Refusal.of(
+              Reason.REASON_WRONG_STATE,
+              "without",
+              daemon + " leaves and hands nothing over: name it to all the others");
+      case EpochCeremony.Renewed.Failed(var failure) -> throw Refusals.of(failure);
+    };
   }
 
   private interface Ceremony<T> {

@@ -66,6 +66,14 @@ public final class PeerEndpoint extends PeerServiceGrpc.PeerServiceImplBase {
             () -> Refusal.of(Reason.REASON_ROLE_NOT_ALLOWED, "daemon", name + " is no peer"));
   }
 
+  /** Who left the roster may still read what says that a key is not its own any more. */
+  private void requireEverListed() {
+    String name = Caller.current().name();
+    if (!peers.everListed(name)) {
+      throw Refusal.of(Reason.REASON_ROLE_NOT_ALLOWED, "daemon", name + " is no peer");
+    }
+  }
+
   @Override
   public StreamObserver<DeliverRequest> deliver(StreamObserver<DeliverResponse> out) {
     return new IncomingMessage(peers.index(Caller.current().name()), mailbox, out);
@@ -92,7 +100,7 @@ public final class PeerEndpoint extends PeerServiceGrpc.PeerServiceImplBase {
   @Override
   public void readCertificates(
       ReadCertificatesRequest request, StreamObserver<ReadCertificatesResponse> out) {
-    int _ = sender();
+    requireEverListed();
     var key = KeyNames.parse(request.getKeyId());
     var answer = ReadCertificatesResponse.newBuilder();
     certificates.apply(key).forEach(each -> answer.addCertificates(ByteString.copyFrom(each)));

@@ -8,8 +8,8 @@ import io.argosy.custody.share.Shares;
 import io.argosy.custody.tell.Alarms;
 import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.Policy;
+import io.argosy.custodycore.Rosters;
 import io.argosy.model.DaemonId;
-import io.argosy.model.Digest32;
 import io.argosy.proto.custody.v1.GetStatusResponse;
 import io.argosy.proto.custody.v1.KeyStatus;
 import io.argosy.proto.custody.v1.KeyStoreState;
@@ -17,7 +17,7 @@ import io.argosy.proto.custody.v1.KeyStoreState;
 /** How the daemon is, from what its parts know already: nobody is asked on the way. */
 public final class StatusReport {
   private final DaemonId self;
-  private final Digest32 genesis;
+  private final Rosters rosters;
   private final Journal journal;
   private final Shares shares;
   private final Peers peers;
@@ -26,14 +26,14 @@ public final class StatusReport {
 
   public StatusReport(
       DaemonId self,
-      Digest32 genesis,
+      Rosters rosters,
       Journal journal,
       Shares shares,
       Peers peers,
       Quarantine quarantine,
       Alarms alarms) {
     this.self = self;
-    this.genesis = genesis;
+    this.rosters = rosters;
     this.journal = journal;
     this.shares = shares;
     this.peers = peers;
@@ -45,9 +45,11 @@ public final class StatusReport {
     var out =
         GetStatusResponse.newBuilder()
             .setDaemonId(self.text())
-            .setGenesisHash(ByteString.copyFrom(genesis.bytes()))
+            .setGenesisHash(ByteString.copyFrom(rosters.genesis().bytes()))
             .setGeneration(journal.generation())
             .setPolicy(journal.policy().map(Policy::number).orElse(0L))
+            .setRosterVersion(rosters.inForce().version())
+            .setRosterHash(ByteString.copyFrom(rosters.inForce().hash().bytes()))
             .setKeyStoreIdentity(shares.storeIdentity())
             .addAllFrozen(journal.freezes().inForce());
     peers.up().forEach(peer -> out.addPeersUp(peer.text()));
@@ -66,10 +68,12 @@ public final class StatusReport {
     };
   }
 
-  private static KeyStatus wire(KeyCertificate key) {
+  private KeyStatus wire(KeyCertificate key) {
     return KeyStatus.newBuilder()
         .setKeyId(key.key().text())
         .setEpoch(key.epoch())
+        .setRosterVersion(rosters.find(key.roster()).orElseThrow().version())
+        .setThreshold(key.shared().threshold())
         .setPublicKey(ByteString.copyFrom(key.publicKeyBytes()))
         .build();
   }

@@ -1,8 +1,8 @@
 package io.argosy.custody.session;
 
 /**
- * Where a test may stop the process: every durable write and every send of a session. Does nothing
- * in main.
+ * Where a test may stop the process: every durable write and every send of a session or a ceremony.
+ * Does nothing in main.
  */
 public interface Faults {
   /** A moment, named after what was just done. */
@@ -19,7 +19,19 @@ public interface Faults {
     PAIR_ERASED,
     ERASURE_KEPT,
     PAIR_SEALED,
-    RENEWAL_KEPT
+    RENEWAL_KEPT,
+    /** A sealed share stands on its shelf. */
+    SHARE_SEALED,
+    /** What this daemon says of a new epoch stands on its disk. */
+    CERTIFICATE_KEPT,
+    /** A peer asks what there is of a key's certificates, and is about to hear it. */
+    CERTIFICATE_TOLD,
+    /** What others said of an epoch stands on its disk, too. */
+    CERTIFICATE_HEARD,
+    /** The wrapping key of an epoch that is left is gone, its sealed share not yet. */
+    SHARE_ENDING,
+    /** Nothing of the epoch is left. */
+    SHARE_ENDED
   }
 
   /** Nothing stops. */

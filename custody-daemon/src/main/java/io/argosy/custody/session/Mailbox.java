@@ -170,11 +170,15 @@ public final class Mailbox {
     open.keySet().forEach(session -> leave(session, from));
   }
 
-  /** A party does not answer at all; ceremonies, which people start by hand, wait for it. */
+  /**
+   * A party does not answer at all. A ceremony, which people start by hand, waits for it to begin;
+   * what it had begun it never resumes.
+   */
   public synchronized void gone(int from) {
     open.forEach(
         (session, box) -> {
-          if (EarlyLetters.unasked(session) && box.parties.contains(from)) {
+          boolean begun = EarlyLetters.unasked(session) || box.awaited > 0;
+          if (begun && box.parties.contains(from)) {
             box.gone.add(from);
           }
         });

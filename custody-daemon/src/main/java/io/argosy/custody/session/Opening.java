@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * What a party says in round 0, signed by its identity key: what it believes this session to be,
  * and fresh randomness. All but party and randomness must be the same at everybody.
  *
+ * @param roster hash of the version in which the key stands, or is to stand
  * @param subject of the session: a signing's manifest, or a key generation's key
  * @param policy number of the policy that the party decided by; 0 where none counts
  * @param setup transcript of the generation that the pairs' oblivious transfers come from; zeros
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 record Opening(
     String session,
     Digest32 genesis,
+    Digest32 roster,
     KeyId key,
     int epoch,
     String quorum,
@@ -35,7 +37,7 @@ record Opening(
     Digest32 subject,
     int party,
     Digest32 fresh) {
-  private static final String TITLE = "argosy round 0 2";
+  private static final String TITLE = "argosy round 0 3";
 
   /** The two hold different transfers with each other. */
   static final String PAIR = "the set-up of their transfers";
@@ -45,6 +47,7 @@ record Opening(
         %s
         session: %s
         genesis: %s
+        roster: %s
         key: %s
         epoch: %d
         quorum: %s
@@ -56,8 +59,8 @@ record Opening(
         fresh: %s
         """
         .formatted(
-            TITLE, session, genesis, key, epoch, quorum, policy, setup, pairs, subject, party,
-            fresh)
+            TITLE, session, genesis, roster, key, epoch, quorum, policy, setup, pairs, subject,
+            party, fresh)
         .getBytes(StandardCharsets.US_ASCII);
   }
 
@@ -67,6 +70,7 @@ record Opening(
         new Opening(
             in.field("session"),
             Digest32.parse(in.field("genesis")),
+            Digest32.parse(in.field("roster")),
             new KeyId(in.field("key")),
             Integer.parseInt(in.field("epoch")),
             in.field("quorum"),
@@ -113,6 +117,9 @@ record Opening(
     }
     if (!genesis.equals(other.genesis)) {
       return Optional.of("the genesis");
+    }
+    if (!roster.equals(other.roster)) {
+      return Optional.of("the version of the roster");
     }
     if (!key.equals(other.key) || epoch != other.epoch || !setup.equals(other.setup)) {
       return Optional.of("the key, its epoch or its set-up");

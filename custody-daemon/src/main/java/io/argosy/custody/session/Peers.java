@@ -2,6 +2,7 @@ package io.argosy.custody.session;
 
 import io.argosy.custodycore.FreezeOrder;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.model.DaemonId;
 import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Role;
@@ -11,8 +12,10 @@ import io.argosy.servicekit.Tls;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,84 +23,153 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** The other daemons of the roster. Thread-safe. */
+/**
+ * The other daemons of the rosters in which keys stand, and of the one in force. An index is one
+ * daemon's in all of these. Thread-safe.
+ */
 public final class Peers implements AutoCloseable {
-  private final Roster roster;
-  private final int self;
-  private final TreeMap<Integer, PeerClient> clients = new TreeMap<>();
+  private record Link(Roster.Daemon daemon, PeerClient client) {
+    boolean leadsTo(Roster.Daemon other) {
+      return daemon.id().equals(other.id()) && daemon.peerAddress().equals(other.peerAddress());
+    }
+  }
+
+  private final Rosters rosters;
+  private final DaemonId self;
+  private final Tls tls;
+  private final Map<Integer, Link> links = new ConcurrentSkipListMap<>();
+  private volatile SortedMap<Integer, Roster.Daemon> listed = new TreeMap<>();
+  private volatile IntConsumer gone = _ -> {};
   private volatile List<DaemonId> up = List.of();
   private volatile Set<Integer> awayBefore = Set.of();
 
   /** Connects at first use. */
-  public Peers(Roster roster, DaemonId self, Tls tls) throws IOException {
-    this.roster = roster;
-    this.self = roster.daemon(self).orElseThrow().index();
-    for (var daemon : roster.daemons()) {
-      if (!daemon.id().equals(self)) {
-        var identity =
-            new Identity(roster.deployment(), Role.ROLE_CUSTODY_DAEMON, daemon.id().text());
-        var client = GrpcClient.to(daemon.peerAddress(), tls, identity);
-        clients.put(daemon.index(), new PeerClient(client));
+  public Peers(Rosters rosters, DaemonId self, Tls tls) throws IOException {
+    this.rosters = rosters;
+    this.self = self;
+    this.tls = tls;
+    follow(0);
+  }
+
+  /**
+   * Goes by the rosters from a version on; connections to those that they do not list any more end.
+   * Called every second.
+   */
+  public synchronized void follow(int oldest) throws IOException {
+    var now = new TreeMap<Integer, Roster.Daemon>();
+    rosters.since(oldest).forEach(each -> each.daemons().forEach(d -> now.put(d.index(), d)));
+    if (now.equals(listed)) {
+      return;
+    }
+    for (var daemon : now.values()) {
+      var link = links.get(daemon.index());
+      boolean stands = link != null && link.leadsTo(daemon);
+      if (!stands && !daemon.id().equals(self)) {
+        end(links.put(daemon.index(), link(daemon)));
       }
     }
+    listed = Collections.unmodifiableSortedMap(now);
+    links.keySet().stream().filter(index -> !now.containsKey(index)).forEach(this::end);
+  }
+
+  private void end(int index) {
+    end(links.remove(index));
+  }
+
+  private static void end(@Nullable Link link) {
+    if (link != null) {
+      link.client().close();
+    }
+  }
+
+  private Link link(Roster.Daemon daemon) throws IOException {
+    String deployment = rosters.inForce().deployment();
+    var identity = new Identity(deployment, Role.ROLE_CUSTODY_DAEMON, daemon.id().text());
+    var client = new PeerClient(GrpcClient.to(daemon.peerAddress(), tls, identity));
+    client.whenLost(
+        () -> {
+          if (client.health() == PeerClient.Health.AWAY) {
+            gone.accept(daemon.index());
+          }
+        });
+    return new Link(daemon, client);
   }
 
   /** This daemon's index. */
   public int self() {
-    return self;
+    return indexOf(self);
   }
 
-  /** Another daemon's index by its name; empty for this one and for what the roster lists not. */
+  /** Another daemon's index by its name; empty for this one and for what is not listed. */
   public Optional<Integer> index(String name) {
-    return roster.daemons().stream()
-        .filter(daemon -> daemon.id().text().equals(name) && daemon.index() != self)
+    return listed.values().stream()
+        .filter(daemon -> daemon.id().text().equals(name) && !daemon.id().equals(self))
         .map(Roster.Daemon::index)
         .findFirst();
   }
 
-  /** The index of a daemon of the roster, this one's too. */
+  /** Whether a daemon stands, or ever stood, in the roster. */
+  public boolean everListed(String name) {
+    return rosters.since(0).stream()
+        .flatMap(each -> each.daemons().stream())
+        .anyMatch(daemon -> daemon.id().text().equals(name));
+  }
+
+  /** The index of a daemon that was ever listed, this one's too. */
   public int indexOf(DaemonId id) {
-    return roster.daemon(id).orElseThrow().index();
+    return rosters.daemon(id).orElseThrow().index();
   }
 
   /** Who a daemon is. */
   public Roster.Daemon daemon(int index) {
-    return roster.daemons().get(index - 1);
+    var daemon = listed.get(index);
+    if (daemon == null) {
+      throw new IllegalArgumentException("no daemon " + index);
+    }
+    return daemon;
   }
 
-  /** All daemons' indexes, this one's among them. */
+  /** All indexes, this one's among them. */
   public List<Integer> all() {
-    return roster.daemons().stream().map(Roster.Daemon::index).toList();
+    return List.copyOf(listed.keySet());
   }
 
   /** The others' indexes. */
   public List<Integer> others() {
-    return List.copyOf(clients.keySet());
+    return listed.values().stream()
+        .filter(daemon -> !daemon.id().equals(self))
+        .map(Roster.Daemon::index)
+        .toList();
   }
 
   PeerClient.Taken deliver(int to, String session, int round, byte[] body, Duration patience) {
-    return client(to).deliver(session, round, body, patience);
+    return client(to)
+        .map(client -> client.deliver(session, round, body, patience))
+        .orElse(PeerClient.Taken.NEVER);
   }
 
   /** Passes a freeze on; false while the peer cannot be reached. */
   public boolean passFreeze(int to, FreezeOrder.Signed freeze) {
-    return client(to).passFreeze(freeze) != PeerClient.Taken.NOT_NOW;
+    return client(to)
+        .filter(client -> client.passFreeze(freeze) == PeerClient.Taken.NOT_NOW)
+        .isEmpty();
   }
 
   /** What a peer has of a key's certificates; nothing while it cannot be reached. */
   public List<byte[]> certificates(int of, KeyId key) {
-    return client(of).certificates(key);
+    return client(of).map(client -> client.certificates(key)).orElseGet(List::of);
   }
 
   /** For what this daemon and a peer tell each other. */
-  public TellClient telling(int peer) {
-    return client(peer).telling();
+  public Optional<TellClient> telling(int peer) {
+    return client(peer).map(PeerClient::telling);
   }
 
   /** In the background: nobody waits for it. */
   void leave(int to, String session) {
-    var _ = Thread.ofVirtual().start(() -> client(to).leave(session));
+    var _ = Thread.ofVirtual().start(() -> client(to).ifPresent(client -> client.leave(session)));
   }
 
   /**
@@ -112,7 +184,9 @@ public final class Peers implements AutoCloseable {
         .forEach(
             (index, health) -> {
               switch (health) {
-                case ANSWERS -> answering.add(daemon(index).id());
+                case ANSWERS ->
+                    Optional.ofNullable(listed.get(index))
+                        .ifPresent(daemon -> answering.add(daemon.id()));
                 case SLOW -> {}
                 case AWAY -> {
                   away.add(index);
@@ -129,21 +203,15 @@ public final class Peers implements AutoCloseable {
 
   /** Tells of a peer, at once, whose connection broke and on whose port nobody listens now. */
   public void whenGone(IntConsumer told) {
-    clients.forEach(
-        (index, client) ->
-            client.whenLost(
-                () -> {
-                  if (client.health() == PeerClient.Health.AWAY) {
-                    told.accept(index);
-                  }
-                }));
+    gone = told;
   }
 
   /** All are asked at once: one that is slow must not delay the news of another. */
   private SortedMap<Integer, PeerClient.Health> health() {
     var found = new ConcurrentSkipListMap<Integer, PeerClient.Health>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      clients.forEach((index, client) -> threads.execute(() -> found.put(index, client.health())));
+      links.forEach(
+          (index, link) -> threads.execute(() -> found.put(index, link.client().health())));
     }
     return found;
   }
@@ -153,16 +221,13 @@ public final class Peers implements AutoCloseable {
     return up;
   }
 
-  private PeerClient client(int index) {
-    var client = clients.get(index);
-    if (client == null) {
-      throw new IllegalArgumentException("no peer " + index);
-    }
-    return client;
+  /** Nothing where the index left the roster in between. */
+  private Optional<PeerClient> client(int index) {
+    return Optional.ofNullable(links.get(index)).map(Link::client);
   }
 
   @Override
   public void close() {
-    clients.values().forEach(PeerClient::close);
+    links.values().forEach(Peers::end);
   }
 }

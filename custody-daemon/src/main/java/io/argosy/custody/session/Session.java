@@ -20,6 +20,7 @@ public final class Session {
    *
    * @param name 1 to 128 printable characters, the same at everybody; a signing's begins with
    *     {@code sign/} and is never used again
+   * @param roster hash of the version in which the key stands, or is to stand
    * @param parties everybody's index, rising
    * @param policy number of the policy that was decided by; 0 where none counts
    * @param setup the transcript of the key's generation; zeros where none counts
@@ -31,6 +32,7 @@ public final class Session {
       String name,
       KeyId key,
       int epoch,
+      Digest32 roster,
       List<Integer> parties,
       long policy,
       Digest32 setup,
@@ -47,12 +49,13 @@ public final class Session {
         String name,
         KeyId key,
         int epoch,
+        Digest32 roster,
         List<Integer> parties,
         long policy,
         Digest32 setup,
         Digest32 subject,
         Patience patience) {
-      this(name, key, epoch, parties, policy, setup, new TreeMap<>(), subject, patience);
+      this(name, key, epoch, roster, parties, policy, setup, new TreeMap<>(), subject, patience);
     }
 
     KeyEpoch keyEpoch() {

@@ -106,6 +106,7 @@ public final class Sessions {
     return new Opening(
         about.name(),
         genesis,
+        about.roster(),
         about.key(),
         about.epoch(),
         quorum,

@@ -1,6 +1,8 @@
 package io.argosy.custody.share;
 
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
+import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import java.io.IOException;
@@ -19,20 +21,20 @@ import org.slf4j.LoggerFactory;
 final class Certificates {
   private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
   private final DurableFolder folder;
-  private final Roster roster;
+  private final Rosters rosters;
   private final Digest32 genesis;
   private final TreeMap<String, TreeMap<Integer, KeyCertificate>> all = new TreeMap<>();
   private final TreeMap<String, KeyCertificate> inForce = new TreeMap<>();
 
-  private Certificates(DurableFolder folder, Roster roster, Digest32 genesis) {
+  private Certificates(DurableFolder folder, Rosters rosters, Digest32 genesis) {
     this.folder = folder;
-    this.roster = roster;
+    this.rosters = rosters;
     this.genesis = genesis;
   }
 
-  static Certificates read(DurableFolder folder, Roster roster, Digest32 genesis)
+  static Certificates read(DurableFolder folder, Rosters rosters, Digest32 genesis)
       throws IOException {
-    var found = new Certificates(folder, roster, genesis);
+    var found = new Certificates(folder, rosters, genesis);
     for (String name : folder.names(".certificate")) {
       try {
         found.take(name, KeyCertificate.decode(folder.read(name).orElseThrow()));
@@ -49,7 +51,7 @@ final class Certificates {
       return;
     }
     record(certificate);
-    if (!certificate.complete(roster)) {
+    if (!complete(certificate)) {
       LOG.warn("{} is not signed by all daemons; its key does not sign by it here", name);
     }
   }
@@ -58,10 +60,26 @@ final class Certificates {
     String key = certificate.key().text();
     all.computeIfAbsent(key, _ -> new TreeMap<>()).put(certificate.epoch(), certificate);
     var before = inForce.get(key);
-    boolean higher = before == null || before.epoch() < certificate.epoch();
-    if (higher && certificate.complete(roster)) {
+    boolean higher =
+        before == null
+            || (before.epoch() < certificate.epoch() && before.ofTheSameKey(certificate));
+    if (higher && complete(certificate)) {
       inForce.put(key, certificate);
     }
+  }
+
+  private boolean complete(KeyCertificate certificate) {
+    return rosters.find(certificate.roster()).filter(certificate::complete).isPresent();
+  }
+
+  /** Looks again at what was not complete, by a roster that was not known. */
+  synchronized void again() {
+    List.copyOf(all.values()).forEach(epochs -> List.copyOf(epochs.values()).forEach(this::record));
+  }
+
+  /** Whether a daemon is to have a share in the epoch of a certificate. */
+  boolean lists(KeyCertificate certificate, DaemonId daemon) {
+    return rosters.find(certificate.roster()).flatMap(each -> each.daemon(daemon)).isPresent();
   }
 
   private static String file(KeyCertificate certificate) {
@@ -76,28 +94,36 @@ final class Certificates {
 
   /**
    * Adds signatures that another daemon passed on. A complete certificate counts even if nothing is
-   * known of its epoch: this daemon signed it, and lost what it had of it.
+   * known of its epoch: this daemon signed it, and lost what it had of it, or others hold the key.
+   * Answers whether any was news.
    */
-  synchronized void hear(KeyCertificate heard) throws IOException {
+  synchronized boolean hear(KeyCertificate heard) throws IOException {
     var mine = all.getOrDefault(heard.key().text(), new TreeMap<>()).get(heard.epoch());
-    if (mine == null && heard.genesis().equals(genesis) && heard.complete(roster)) {
-      LOG.warn("{} was signed here, and is not known any more", file(heard));
+    if (mine == null && heard.genesis().equals(genesis) && complete(heard)) {
+      LOG.warn("{} stands complete at others, and was not known here", file(heard));
       keep(heard);
+      return true;
     }
     if (mine == null || !Arrays.equals(mine.text(), heard.text())) {
-      return;
+      return false;
     }
     var more = mine;
-    for (var daemon : roster.daemons()) {
+    for (var daemon : daemons(mine)) {
       byte[] signature = heard.signatures().get(daemon.id().text());
       boolean has = mine.signatures().containsKey(daemon.id().text());
       if (signature != null && !has && mine.holds(daemon, signature)) {
         more = more.with(daemon.id(), signature);
       }
     }
-    if (more.signatures().size() > mine.signatures().size()) {
+    boolean news = more.signatures().size() > mine.signatures().size();
+    if (news) {
       keep(more);
     }
+    return news;
+  }
+
+  private List<Roster.Daemon> daemons(KeyCertificate certificate) {
+    return rosters.find(certificate.roster()).map(Roster::daemons).orElseGet(List::of);
   }
 
   synchronized Optional<KeyCertificate> of(KeyId key, int epoch) {

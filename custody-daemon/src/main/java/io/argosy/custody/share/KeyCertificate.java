@@ -18,19 +18,21 @@ import java.util.TreeMap;
  * transcript gave the same public key, and my share of it is durable. A key signs only where this
  * stands complete.
  *
+ * @param roster hash of the version whose daemons hold the shares
  * @param shared what everybody may know of the key, the public half of every share too
  * @param transcript digest of everything public that was said at the generation
  * @param signatures by daemon, each over {@link #text}
  */
 public record KeyCertificate(
     Digest32 genesis,
+    Digest32 roster,
     KeyId key,
     int epoch,
     SharedKey shared,
     Digest32 transcript,
     SortedMap<String, byte[]> signatures) {
   private static final HexFormat HEX = HexFormat.of();
-  private static final String TITLE = "argosy key 2";
+  private static final String TITLE = "argosy key 3";
 
   public KeyCertificate {
     if (epoch < 0) {
@@ -56,6 +58,7 @@ public record KeyCertificate(
     return """
         %s
         genesis: %s
+        roster: %s
         key: %s
         epoch: %d
         threshold: %d
@@ -66,6 +69,7 @@ public record KeyCertificate(
         .formatted(
             TITLE,
             genesis,
+            roster,
             key,
             epoch,
             shared.threshold(),
@@ -90,7 +94,7 @@ public record KeyCertificate(
   public KeyCertificate with(DaemonId daemon, byte[] signature) {
     var more = new TreeMap<>(signatures);
     more.put(daemon.text(), signature.clone());
-    return new KeyCertificate(genesis, key, epoch, shared, transcript, more);
+    return new KeyCertificate(genesis, roster, key, epoch, shared, transcript, more);
   }
 
   /** Whether a daemon of the roster signed it so. */
@@ -98,14 +102,23 @@ public record KeyCertificate(
     return daemon.identity().verifies(text(), signature);
   }
 
-  /** Whether every daemon of the roster signed it. */
-  public boolean complete(Roster roster) {
-    return roster.daemons().stream()
-        .allMatch(
-            daemon -> {
-              byte[] signature = signatures.get(daemon.id().text());
-              return signature != null && holds(daemon, signature);
-            });
+  /** Whether it is of this version of the roster, and every daemon of that signed it. */
+  public boolean complete(Roster of) {
+    return of.hash().equals(roster)
+        && of.threshold() == shared.threshold()
+        && of.indexes().equals(shared.holders())
+        && of.daemons().stream()
+            .allMatch(
+                daemon -> {
+                  byte[] signature = signatures.get(daemon.id().text());
+                  return signature != null && holds(daemon, signature);
+                });
+  }
+
+  /** Whether another is of the same key, whoever holds it. */
+  boolean ofTheSameKey(KeyCertificate other) {
+    return Arrays.equals(shared.publicKey(), other.shared.publicKey())
+        && Arrays.equals(shared.chainCode(), other.shared.chainCode());
   }
 
   /** Compressed, 33 bytes. */
@@ -132,6 +145,7 @@ public record KeyCertificate(
     var read =
         new KeyCertificate(
             Digest32.parse(in.field("genesis")),
+            Digest32.parse(in.field("roster")),
             new KeyId(in.field("key")),
             Integer.parseInt(in.field("epoch")),
             shared(in),

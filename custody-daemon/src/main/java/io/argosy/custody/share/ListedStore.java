@@ -1,6 +1,6 @@
 package io.argosy.custody.share;
 
-import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.model.DaemonId;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
  * another one. Thread-safe.
  */
 final class ListedStore {
-  private final Roster roster;
+  private final Rosters rosters;
   private final DaemonId self;
   private final ShareSeal seal;
   private String identity = "";
 
-  ListedStore(Roster roster, DaemonId self, ShareSeal seal) {
-    this.roster = roster;
+  ListedStore(Rosters rosters, DaemonId self, ShareSeal seal) {
+    this.rosters = rosters;
     this.self = self;
     this.seal = seal;
   }
@@ -33,7 +33,7 @@ final class ListedStore {
   }
 
   private Optional<Trouble> differing(String text) {
-    String listed = roster.daemon(self).orElseThrow().keyStore().text();
+    String listed = rosters.daemon(self).orElseThrow().keyStore().text();
     return text.equals(listed)
         ? Optional.empty()
         : Optional.of(
@@ -43,7 +43,7 @@ final class ListedStore {
 
   private synchronized void remember(String text) {
     String remark = seal.developmentOnly() ? " (for development only)" : "";
-    var sharing = roster.sharingStoreWith(self);
+    var sharing = rosters.listing(self).orElseThrow().sharingStoreWith(self);
     String shared =
         sharing.isEmpty()
             ? ""

@@ -2,6 +2,7 @@ package io.argosy.custody.share;
 
 import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.custodycore.StoreJournal;
 import io.argosy.model.KeyId;
 import io.argosy.threshold.KeyShare;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +55,7 @@ public final class Shares implements AutoCloseable {
     /** Its share is not in memory. */
     record Sealed(String cause) implements Found {}
 
-    /** There is no share of it here. */
+    /** There is no share of it here, and none that was lost. */
     record Unknown() implements Found {}
   }
 
@@ -66,6 +68,7 @@ public final class Shares implements AutoCloseable {
   public record Sealing(DurableFolder folder, Shelf shelf, ShareSeal seal, Duration degradedFor) {}
 
   private final Sealing sealing;
+  private final Rosters rosters;
   private final Contexts contexts;
   private final StoreJournal journal;
   private final Clock clock;
@@ -82,12 +85,13 @@ public final class Shares implements AutoCloseable {
 
   private Shares(
       Sealing sealing,
-      Roster roster,
+      Rosters rosters,
       Contexts contexts,
       Certificates certificates,
       StoreJournal journal,
       Clock clock) {
     this.sealing = sealing;
+    this.rosters = rosters;
     this.contexts = contexts;
     this.certificates = certificates;
     this.journal = journal;
@@ -96,16 +100,16 @@ public final class Shares implements AutoCloseable {
     this.past = new PastEpochs(wrappingKeys);
     this.unsealing = new Unsealing(sealing.shelf(), sealing.seal(), contexts, open);
     this.wiped = new WipedMark(sealing.folder());
-    this.listed = new ListedStore(roster, contexts.self(), sealing.seal());
+    this.listed = new ListedStore(rosters, contexts.self(), sealing.seal());
     this.condition = new StoreCondition(journal, clock);
   }
 
   /** Finds the keys whose certificates are complete; opens none of their shares yet. */
   public static Shares find(
-      Sealing sealing, Roster roster, Contexts contexts, StoreJournal journal, Clock clock)
+      Sealing sealing, Rosters rosters, Contexts contexts, StoreJournal journal, Clock clock)
       throws IOException {
-    var certificates = Certificates.read(sealing.folder(), roster, contexts.genesis());
-    return new Shares(sealing, roster, contexts, certificates, journal, clock);
+    var certificates = Certificates.read(sealing.folder(), rosters, contexts.genesis());
+    return new Shares(sealing, rosters, contexts, certificates, journal, clock);
   }
 
   /**
@@ -142,7 +146,7 @@ public final class Shares implements AutoCloseable {
     if (stranger.isPresent()) {
       return List.of(stranger.get());
     }
-    return certificates.inForce().stream()
+    return held().stream()
         .flatMap(certificate -> unsealing.lookAt(certificate).stream())
         .distinct()
         .toList();
@@ -193,9 +197,37 @@ public final class Shares implements AutoCloseable {
     return certificates.inForce(key).map(certificates::since).orElseGet(List::of);
   }
 
+  /** Whether this daemon is to have a share of a key in the epoch of a certificate. */
+  public boolean holds(KeyCertificate certificate) {
+    return certificates.lists(certificate, contexts.self());
+  }
+
+  private List<KeyCertificate> held() {
+    return certificates.inForce().stream().filter(this::holds).toList();
+  }
+
+  /** The oldest version of the roster that a known key stands in, here or elsewhere. */
+  public OptionalInt oldestRoster() {
+    return certificates.inForce().stream()
+        .flatMap(each -> rosters.find(each.roster()).stream())
+        .mapToInt(Roster::version)
+        .min();
+  }
+
+  /** A version of the roster was taken: what was said by it counts from now on. */
+  public void rosterTaken() {
+    certificates.again();
+    openSealed();
+  }
+
+  /** Keys that stand somewhere, here or not. */
+  public List<KeyId> known() {
+    return certificates.inForce().stream().map(KeyCertificate::key).toList();
+  }
+
   /** Whether the share by which a key signs here is not on its shelf, and so gone for ever. */
   public boolean lost(KeyId key) {
-    return certificates.inForce(key).stream()
+    return certificates.inForce(key).filter(this::holds).stream()
         .anyMatch(each -> sealing.shelf().lacks(contexts.of(key, each.epoch())));
   }
 
@@ -207,18 +239,27 @@ public final class Shares implements AutoCloseable {
         .toList();
   }
 
-  /** Takes signatures that another daemon passed on; a complete certificate comes into force. */
-  public void hear(KeyCertificate heard) throws IOException {
+  /**
+   * Takes signatures that another daemon passed on; a complete certificate comes into force.
+   *
+   * @return whether any was news
+   */
+  public boolean hear(KeyCertificate heard) throws IOException {
     var before = epoch(heard.key());
-    certificates.hear(heard);
+    boolean news = certificates.hear(heard);
     if (epoch(heard.key()) != before) {
       certificates.inForce(heard.key()).ifPresent(this::ready);
     }
+    return news;
   }
 
   /** From now on the key signs by this epoch: its certificate is complete and durable. */
   public void ready(KeyCertificate certificate) {
     LOG.info("{} is in force", certificate.name());
+    if (!holds(certificate)) {
+      LOG.warn("{} is held by others now, not here", certificate.key());
+      open.keys().stream().filter(certificate::isAfter).forEach(open::take);
+    }
     openSealed();
   }
 
@@ -242,7 +283,7 @@ public final class Shares implements AutoCloseable {
 
   /** The caller closes what it found ready. */
   public Found find(KeyId key) {
-    var certificate = certificates.inForce(key);
+    var certificate = certificates.inForce(key).filter(this::holds);
     if (certificate.isEmpty()) {
       return new Found.Unknown();
     }
@@ -288,18 +329,16 @@ public final class Shares implements AutoCloseable {
     return certificates.inForce(key).map(KeyCertificate::epoch).orElse(0);
   }
 
-  /** Every key that was made here, open or sealed. */
+  /** Every key that is held here, open or sealed. */
   public List<KeyEpoch> all() {
-    return certificates.inForce().stream()
-        .map(each -> new KeyEpoch(each.key(), each.epoch()))
-        .toList();
+    return held().stream().map(each -> new KeyEpoch(each.key(), each.epoch())).toList();
   }
 
   public State state() {
     int inMemory = keys().size();
-    int all = certificates.inForce().size();
+    int all = held().size();
     if (inMemory == 0) {
-      return new State.Sealed(all == 0 ? "no key was made yet" : condition.text());
+      return new State.Sealed(all == 0 ? "no key is held here yet" : condition.text());
     }
     boolean ready = condition.text().isEmpty() && inMemory == all;
     return ready ? new State.Ready() : new State.Degraded(condition.text());
@@ -323,7 +362,7 @@ public final class Shares implements AutoCloseable {
   /** Keys whose shares are in memory. */
   public List<KeyCertificate> keys() {
     var inMemory = open.keys();
-    return certificates.inForce().stream().filter(each -> inMemory.contains(each.name())).toList();
+    return held().stream().filter(each -> inMemory.contains(each.name())).toList();
   }
 
   /** Which wrapping key protects which share, and since when. */

@@ -77,6 +77,13 @@ public final class WrappingKeys {
     return new Moved(done, troubles);
   }
 
+  private boolean mustStand(ShareContext context, int standing, Certificates certificates) {
+    var key = new KeyId(context.key());
+    return context.epoch() == standing
+        && certificates.inForce(key).stream()
+            .allMatch(each -> certificates.lists(each, contexts.self()));
+  }
+
   /** Shares that sign, or may come to: of the epoch in force, and of those prepared after it. */
   private List<ShareContext> kept(Certificates certificates) {
     var kept = new ArrayList<ShareContext>();
@@ -86,7 +93,7 @@ public final class WrappingKeys {
       epochs.addAll(certificates.epochs(key));
       epochs.tailSet(standing).stream()
           .map(epoch -> contexts.of(key, epoch))
-          .filter(context -> context.epoch() == standing || !shelf.lacks(context))
+          .filter(context -> mustStand(context, standing, certificates) || !shelf.lacks(context))
           .forEach(kept::add);
     }
     return kept;

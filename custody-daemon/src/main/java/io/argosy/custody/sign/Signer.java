@@ -12,6 +12,7 @@ import io.argosy.custody.share.Shares;
 import io.argosy.custodycore.Answer;
 import io.argosy.custodycore.Gate;
 import io.argosy.custodycore.KeyEpoch;
+import io.argosy.custodycore.Rosters;
 import io.argosy.custodycore.SessionJournal;
 import io.argosy.custodycore.SessionJournal.End;
 import io.argosy.custodycore.SignOrder;
@@ -63,6 +64,7 @@ public final class Signer {
   }
 
   private final Gate gate;
+  private final Rosters rosters;
   private final SessionJournal journal;
   private final Shares shares;
   private final Sessions sessions;
@@ -75,6 +77,7 @@ public final class Signer {
 
   public Signer(
       Gate gate,
+      Rosters rosters,
       SessionJournal journal,
       Shares shares,
       Sessions sessions,
@@ -84,6 +87,7 @@ public final class Signer {
       Randomness random,
       Faults faults) {
     this.gate = gate;
+    this.rosters = rosters;
     this.journal = journal;
     this.shares = shares;
     this.sessions = sessions;
@@ -102,7 +106,7 @@ public final class Signer {
     try {
       return switch (shares.find(order.key())) {
         case Shares.Found.Unknown _ ->
-            new Signed.Refused(Why.KEY_UNKNOWN, order.key() + " was not made here");
+            new Signed.Refused(Why.KEY_UNKNOWN, order.key() + " is not held here");
         case Shares.Found.Sealed(var cause) -> new Signed.Sealed(cause);
         case Shares.Found.Ready key -> {
           try (key) {
@@ -116,7 +120,7 @@ public final class Signer {
   }
 
   private Signed permitted(SignOrder order, Shares.Found.Ready key) throws InterruptedException {
-    return switch (gate.permit(order)) {
+    return switch (gate.permit(order, rosters.find(key.certificate().roster()).orElseThrow())) {
       case Answer.Refused<Gate.Permit>(var why, var detail) -> new Signed.Refused(why, detail);
       case Answer.Granted<Gate.Permit>(var permit) -> {
         faults.at(Faults.Point.PERMIT_KEPT);
@@ -192,6 +196,7 @@ public final class Signer {
         "sign/" + order.request(),
         order.key(),
         key.certificate().epoch(),
+        key.certificate().roster(),
         parties,
         permit.policy(),
         key.certificate().transcript(),

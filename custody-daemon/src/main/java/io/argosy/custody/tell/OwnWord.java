@@ -3,19 +3,17 @@ package io.argosy.custody.tell;
 import io.argosy.custody.session.IdentityKey;
 import io.argosy.custodycore.Acknowledgement;
 import io.argosy.custodycore.Journal;
-import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.custodycore.Tell;
 import io.argosy.custodycore.TellJournal.Registered;
 import io.argosy.model.DaemonId;
-import io.argosy.model.Digest32;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** What this daemon says of itself, from its journal. Thread-safe. */
 public final class OwnWord {
-  private final Roster roster;
-  private final Digest32 genesis;
+  private final Rosters rosters;
   private final DaemonId self;
   private final Journal journal;
   private final IdentityKey identity;
@@ -23,14 +21,8 @@ public final class OwnWord {
   private Instant lastSaid = Instant.EPOCH;
 
   public OwnWord(
-      Roster roster,
-      Digest32 genesis,
-      DaemonId self,
-      Journal journal,
-      IdentityKey identity,
-      Clock clock) {
-    this.roster = roster;
-    this.genesis = genesis;
+      Rosters rosters, DaemonId self, Journal journal, IdentityKey identity, Clock clock) {
+    this.rosters = rosters;
     this.self = self;
     this.journal = journal;
     this.identity = identity;
@@ -39,12 +31,13 @@ public final class OwnWord {
 
   /** Says how it is, and the registrations after a number, as many as one tell holds. */
   Tell.Signed say(long after) {
+    var roster = rosters.inForce();
     long last = journal.tells().last();
     long from = Math.min(after, last);
     var next = journal.tells().registered(from).stream().map(this::acknowledged).toList();
     var tell =
         new Tell(
-            genesis,
+            rosters.genesis(),
             self,
             time(),
             roster.version(),
@@ -60,7 +53,8 @@ public final class OwnWord {
 
   private Tell.Entry acknowledged(Registered each) {
     var said =
-        new Acknowledgement(genesis, self, each.generation(), each.policy(), each.statement());
+        new Acknowledgement(
+            rosters.genesis(), self, each.generation(), each.policy(), each.statement());
     return new Tell.Entry(
         each.kind(),
         each.statement(),

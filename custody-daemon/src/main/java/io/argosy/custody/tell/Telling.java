@@ -6,16 +6,15 @@ import io.argosy.custodycore.Hearing;
 import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.Registration;
+import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.Tell;
 import io.argosy.custodycore.Why;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,30 +31,62 @@ public final class Telling implements AutoCloseable {
   private final Hearing hearing;
   private final Peers peers;
   private final OwnWord own;
-  private final Map<Integer, Listening> listening = new TreeMap<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final Map<Integer, Talk> talks = new ConcurrentSkipListMap<>();
+  private boolean started;
+
+  /** With one peer, as the rosters list it. */
+  private record Talk(Roster.Daemon with, Listening listens, Thread thread) {}
 
   public Telling(OwnWord own, Journal journal, Hearing hearing, Peers peers) {
     this.own = own;
     this.journal = journal;
     this.hearing = hearing;
     this.peers = peers;
-    for (int peer : peers.others()) {
-      listening.put(peer, new Listening(peers.daemon(peer).id(), journal.tells()));
-    }
+    follow();
   }
 
   /** Begins to tell. */
-  public Telling start() {
-    listening.forEach(
-        (peer, listens) ->
-            threads.add(Thread.ofVirtual().name("tell-" + peer).start(() -> talk(peer, listens))));
+  public synchronized Telling start() {
+    started = true;
+    talks.values().forEach(talk -> talk.thread().start());
     return this;
+  }
+
+  /** Talks with whom the rosters list now. Called every second. */
+  public synchronized void follow() {
+    var others = peers.others();
+    for (int peer : others) {
+      var daemon = peers.daemon(peer);
+      var talk = talks.get(peer);
+      if (talk == null || !talk.with().equals(daemon)) {
+        end(Optional.ofNullable(talks.put(peer, talk(peer, daemon))));
+      }
+    }
+    talks.keySet().stream()
+        .filter(peer -> !others.contains(peer))
+        .forEach(peer -> end(Optional.ofNullable(talks.remove(peer))));
+  }
+
+  private static void end(Optional<Talk> talk) {
+    talk.ifPresent(each -> each.thread().interrupt());
+  }
+
+  private Talk talk(int peer, Roster.Daemon daemon) {
+    var listens = new Listening(daemon.id(), journal.tells());
+    var thread = Thread.ofVirtual().name("tell-" + peer).unstarted(() -> talk(peer, listens));
+    if (started) {
+      thread.start();
+    }
+    return new Talk(daemon, listens, thread);
   }
 
   private void talk(int peer, Listening listens) {
     var id = peers.daemon(peer).id();
-    var client = peers.telling(peer);
+    var reached = peers.telling(peer);
+    if (reached.isEmpty()) {
+      return;
+    }
+    var client = reached.get();
     var saying = new Saying(id, own, journal.tells(), client);
     var reading = new Reading(id, listens, hearing, journal.conflicts(), client);
     while (!Thread.currentThread().isInterrupted()) {
@@ -109,10 +140,11 @@ public final class Telling implements AutoCloseable {
    */
   public Heard hear(int from, Tell.Signed said, Optional<Policy.Signed> shown) {
     var id = peers.daemon(from).id();
-    var listens = listening.get(from);
-    if (listens == null || !listens.allows(System.nanoTime())) {
+    var talk = talks.get(from);
+    if (talk == null || !talk.listens().allows(System.nanoTime())) {
       return new Heard.TooOften();
     }
+    var listens = talk.listens();
     return switch (hearing.tell(id, said)) {
       case Answer.Refused<Tell>(var why, var detail) -> new Heard.Refused(why, detail);
       case Answer.Granted<Tell>(var tell) -> {
@@ -141,7 +173,7 @@ public final class Telling implements AutoCloseable {
 
   /** Number of the policy that a peer said it holds; 0 before it said so. */
   long policyOf(int peer) {
-    return Optional.ofNullable(listening.get(peer)).map(Listening::policy).orElse(0L);
+    return Optional.ofNullable(talks.get(peer)).map(talk -> talk.listens().policy()).orElse(0L);
   }
 
   /** What is registered here, for a peer that was not given it. */
@@ -151,6 +183,7 @@ public final class Telling implements AutoCloseable {
 
   @Override
   public void close() {
+    var threads = talks.values().stream().map(Talk::thread).toList();
     threads.forEach(Thread::interrupt);
     for (var thread : threads) {
       try {

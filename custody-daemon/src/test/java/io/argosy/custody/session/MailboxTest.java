@@ -166,6 +166,16 @@ final class MailboxTest {
   }
 
   @Test
+  void aCeremonyThatBeganDoesNotWaitForAPartyThatIsGone() throws InterruptedException {
+    boolean _ = mailbox.open("generate/k", List.of(2));
+    mailbox.turn("generate/k", 1);
+
+    mailbox.gone(2);
+
+    assertThat(mailbox.take("generate/k", 2, 1, LATE)).isInstanceOf(Taken.Gone.class);
+  }
+
+  @Test
   void whatAPartySaidBeforeItLeftIsHeard() throws InterruptedException {
     boolean _ = mailbox.open(SESSION, List.of(2));
     assertThat(put(2, SESSION, 0, ONE)).isInstanceOf(Offered.Kept.class);

@@ -13,6 +13,7 @@ import io.argosy.custodycore.Hearing;
 import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Role;
@@ -38,6 +39,7 @@ final class Member implements AutoCloseable {
   static final Randomness RANDOM = new SecureRandom()::nextBytes;
   static final KeyId KEY = new KeyId("k");
   static final KeyId OTHER_KEY = new KeyId("other");
+  private static final Digest32 ROSTER = Digest32.of(new byte[32]);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   final int index;
   final Journal journal;
@@ -57,10 +59,11 @@ final class Member implements AutoCloseable {
     var issued = authority.issue(folder, self.text(), Optional.of(uri));
     var tls = new Tls(issued.certificate(), issued.key(), issued.authority());
     var genesis = roster.hash();
+    var rosters = Rosters.of(roster);
     var clock = Clock.systemUTC();
     journal = Journal.open(folder.resolve(self + ".db"), genesis, self);
     identity = identity(folder, self.text(), roster);
-    peers = new Peers(roster, self, tls);
+    peers = new Peers(rosters, self, tls);
     mailbox = new Mailbox();
     quarantine =
         new Quarantine(
@@ -71,10 +74,10 @@ final class Member implements AutoCloseable {
     pairs = new Pairs(journal.pairs(), clock);
     sessions =
         new Sessions(genesis, identity, peers, mailbox, quarantine, pairs, RANDOM, Faults.NONE);
-    var gate = new Gate(roster, genesis, self, journal, clock);
+    var gate = new Gate(rosters, self, journal, clock);
     var freezing = new Freezing(gate, journal.freezes(), new FreezeRelay(peers));
-    var own = new OwnWord(roster, genesis, self, journal, identity, clock);
-    var hearing = new Hearing(roster, genesis, journal, gate, clock);
+    var own = new OwnWord(rosters, self, journal, identity, clock);
+    var hearing = new Hearing(rosters, journal, gate, clock);
     var telling = new Telling(own, journal, hearing, peers);
     var listen = new GrpcServer.Listen("127.0.0.1", port, tls, "demo", GrpcServer.Reflection.OFF);
     server =
@@ -102,6 +105,7 @@ final class Member implements AutoCloseable {
         session,
         KEY,
         0,
+        ROSTER,
         parties,
         1,
         Digest32.of(new byte[32]),

@@ -11,7 +11,18 @@ class OpeningTest {
   private static final Digest32 SOME = Digest32.parse("ab".repeat(32));
   private static final Opening OPENING =
       new Opening(
-          "sign/1/0", SOME, new KeyId("treasury"), 0, "1 2", 3, SOME, "2=" + SOME, SOME, 1, SOME);
+          "sign/1/0",
+          SOME,
+          SOME,
+          new KeyId("treasury"),
+          0,
+          "1 2",
+          3,
+          SOME,
+          "2=" + SOME,
+          SOME,
+          1,
+          SOME);
 
   /** Bytes from a peer: also one whose identity key signs anything. */
   @Test

@@ -212,6 +212,7 @@ final class SessionsIT {
     return new Opening(
         about.name(),
         roster.hash(),
+        about.roster(),
         about.key(),
         about.epoch(),
         "1 2 3",
@@ -246,6 +247,7 @@ final class SessionsIT {
         about.name(),
         about.key(),
         about.epoch(),
+        about.roster(),
         about.parties(),
         about.policy(),
         about.setup(),
@@ -400,6 +402,7 @@ final class SessionsIT {
         about.name(),
         about.key(),
         about.epoch(),
+        about.roster(),
         about.parties(),
         about.policy(),
         about.setup(),

@@ -7,6 +7,7 @@ import io.argosy.custody.Documents;
 import io.argosy.custody.People;
 import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.custodycore.StoreJournal;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
@@ -75,6 +76,7 @@ class EpochsTest {
     var empty =
         new KeyCertificate(
             ROSTER.hash(),
+            ROSTER.hash(),
             KEY,
             epoch,
             List.of(old, next, third).get(epoch).getFirst().key(),
@@ -101,7 +103,7 @@ class EpochsTest {
         Shares.find(
             new Shares.Sealing(
                 place, around.apply(new FolderShelf(place)), seal, Duration.ofMinutes(10)),
-            ROSTER,
+            Rosters.of(ROSTER),
             new Contexts(ROSTER.hash(), SELF),
             journal.stores(),
             Clock.systemUTC());

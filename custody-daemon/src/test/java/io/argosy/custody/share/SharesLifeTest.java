@@ -7,6 +7,7 @@ import io.argosy.custody.Documents;
 import io.argosy.custody.People;
 import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.custodycore.StoreJournal;
 import io.argosy.custodycore.StoreJournal.What;
 import io.argosy.model.DaemonId;
@@ -33,7 +34,7 @@ final class SharesLifeTest {
   private static final DaemonId SELF = new DaemonId("custody-1");
   private static final KeyId KEY = new KeyId("k");
   private static final Duration DEGRADED_FOR = Duration.ofMinutes(10);
-  private static final KeyShare SHARE = Generated.share();
+  private static final KeyShare SHARE = AroundATable.key().getFirst();
 
   @TempDir private Path folder;
   private Journal journal;
@@ -71,7 +72,7 @@ final class SharesLifeTest {
     var place = new DurableFolder(folder.resolve("shares"));
     return Shares.find(
         new Shares.Sealing(place, new FolderShelf(place), seal, DEGRADED_FOR),
-        roster,
+        Rosters.of(roster),
         new Contexts(ROSTER.hash(), SELF),
         journal.stores(),
         new Moving(() -> now));
@@ -80,7 +81,13 @@ final class SharesLifeTest {
   private static KeyCertificate certificate() {
     var certificate =
         new KeyCertificate(
-            ROSTER.hash(), KEY, 0, SHARE.key(), Digest32.of(new byte[32]), new TreeMap<>());
+            ROSTER.hash(),
+            ROSTER.hash(),
+            KEY,
+            0,
+            SHARE.key(),
+            Digest32.of(new byte[32]),
+            new TreeMap<>());
     for (String daemon : List.of("custody-1", "custody-2", "custody-3")) {
       certificate = certificate.with(new DaemonId(daemon), People.sign(daemon, certificate.text()));
     }

@@ -8,6 +8,7 @@ import io.argosy.custody.People;
 import io.argosy.custody.share.KeyStore.Cause;
 import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.custodycore.StoreJournal;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
@@ -40,7 +41,7 @@ final class SharesTest {
 
   private static KeyCertificate unsigned() {
     return new KeyCertificate(
-        ROSTER.hash(), KEY, 0, SHARED, Digest32.of(new byte[32]), new TreeMap<>());
+        ROSTER.hash(), ROSTER.hash(), KEY, 0, SHARED, Digest32.of(new byte[32]), new TreeMap<>());
   }
 
   private static KeyCertificate signedBy(String... daemons) {
@@ -81,7 +82,7 @@ final class SharesTest {
     var place = new DurableFolder(folder);
     return Shares.find(
         new Shares.Sealing(place, new FolderShelf(place), seal, Duration.ofMinutes(10)),
-        ROSTER,
+        Rosters.of(ROSTER),
         new Contexts(ROSTER.hash(), SELF),
         journal,
         new Moving(() -> now));

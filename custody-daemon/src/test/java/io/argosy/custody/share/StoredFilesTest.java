@@ -24,7 +24,7 @@ class StoredFilesTest {
   void aCertificateChangedAtRandomIsReadInItsOneEncodingOrRefused() {
     var key = new KeyId("treasury");
     var shared = AroundATable.key().getFirst().key();
-    var empty = new KeyCertificate(SOME, key, 0, shared, SOME, new TreeMap<>());
+    var empty = new KeyCertificate(SOME, SOME, key, 0, shared, SOME, new TreeMap<>());
     byte[] honest =
         empty
             .with(new DaemonId("custody-1"), new byte[64])

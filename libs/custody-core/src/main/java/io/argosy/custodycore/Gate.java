@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * force, makes it durable, and only then grants. Thread-safe; one request at a time.
  */
 public final class Gate {
-  private final Roster roster;
+  private final Rosters rosters;
   private final Digest32 genesis;
   private final DaemonId self;
   private final Journal journal;
@@ -28,11 +28,11 @@ public final class Gate {
   private Optional<Registration> lastUsed = Optional.empty();
 
   /**
-   * @param roster the version in force; its genesis is version 0's hash
+   * @param rosters what the journal holds of them, which only this gate makes longer
    */
-  public Gate(Roster roster, Digest32 genesis, DaemonId self, Journal journal, Clock clock) {
-    this.roster = roster;
-    this.genesis = genesis;
+  public Gate(Rosters rosters, DaemonId self, Journal journal, Clock clock) {
+    this.rosters = rosters;
+    this.genesis = rosters.genesis();
     this.self = self;
     this.journal = journal;
     this.clock = clock;
@@ -64,7 +64,8 @@ public final class Gate {
         now -> {
           var policy = Policy.decode(text);
           unless(policy.genesis().equals(genesis), Why.GENESIS_OTHER, "the policy's genesis");
-          Officers.require(roster, genesis, journal.generation(), policy.hash(), officers);
+          Officers.require(
+              rosters.inForce(), genesis, journal.generation(), policy.hash(), officers);
           long highest = journal.policy().map(Policy::number).orElse(0L);
           unless(
               policy.number() > highest, Why.ORDER_INVALID, "policy " + highest + " is in force");
@@ -73,6 +74,25 @@ public final class Gate {
           unless(now.isBefore(policy.ends()), Why.POLICY_ENDED, policy.ends().toString());
           journal.keep(policy, officers, now);
           return policy;
+        });
+  }
+
+  /**
+   * Takes the next version of the roster, which officers of the one in force signed; the one in
+   * force again is granted again.
+   *
+   * @param oldest version that a key here stands in
+   */
+  public Answer<Roster> take(byte[] text, List<PersonSignature> officers, int oldest) {
+    return answer(
+        now -> {
+          var next = Roster.decode(text);
+          if (!next.hash().equals(rosters.inForce().hash())) {
+            new RosterChecks(rosters, journal.generation()).next(next, officers, oldest);
+            journal.rosters().keep(next, officers, now);
+            rosters.add(next);
+          }
+          return next;
         });
   }
 
@@ -88,7 +108,7 @@ public final class Gate {
         now -> {
           var policy = policyInForce();
           var statement = StatementText.decode(text);
-          new Registrar(roster, genesis, journal, policy, now)
+          new Registrar(rosters.inForce(), genesis, journal, policy, now)
               .register(statement, encodedLeaves, signatures);
           lastUsed = Optional.empty();
           return new Acknowledgement(
@@ -117,17 +137,21 @@ public final class Gate {
     }
   }
 
-  /** Permits a signing session once, and makes that durable before it answers. */
-  public Answer<Permit> permit(SignOrder order) {
+  /**
+   * Permits a signing session once, and makes that durable before it answers.
+   *
+   * @param standing the version in which the key stands
+   */
+  public Answer<Permit> permit(SignOrder order, Roster standing) {
     return answer(
         now -> {
           var policy = policyInForce();
           unless(now.isBefore(policy.ends()), Why.POLICY_ENDED, "policy " + policy.number());
-          requireQuorum(order);
+          requireQuorum(order, standing);
           var digests = new ArrayList<Digest32>();
           if (order.statement().isPresent()) {
             var registration = registration(order.statement().get());
-            var checks = new OrderChecks(roster, genesis, journal, policy, now);
+            var checks = new OrderChecks(rosters, standing, journal, policy, now);
             digests.addAll(checks.digests(order, registration));
           } else {
             for (var intent : order.intents()) {
@@ -143,7 +167,7 @@ public final class Gate {
         });
   }
 
-  private void requireQuorum(SignOrder order) throws Denial {
+  private void requireQuorum(SignOrder order, Roster roster) throws Denial {
     int last = 0;
     for (var id : order.quorum()) {
       var daemon = roster.daemon(id);
@@ -186,7 +210,7 @@ public final class Gate {
         Why.KEY_UNKNOWN,
         key + " is not the treasury's key");
     var text = Digest32.sha256(order.encoded());
-    Officers.require(roster, genesis, journal.generation(), text, officers);
+    Officers.require(rosters.inForce(), genesis, journal.generation(), text, officers);
     unless(
         journal.keepDelegation(order),
         Why.ORDER_INVALID,
@@ -202,11 +226,11 @@ public final class Gate {
           unless(order.genesis().equals(genesis), Why.GENESIS_OTHER, "the order's genesis");
           unless(order.act() == FreezeOrder.Act.FREEZE, Why.ORDER_INVALID, "a thaw needs officers");
           var watcher =
-              roster.watchers().stream()
+              rosters.inForce().watchers().stream()
                   .filter(each -> each.key().equals(by))
                   .map(Roster.Watcher::publicKey);
           var officer =
-              roster.officers().stream()
+              rosters.inForce().officers().stream()
                   .filter(each -> each.key().equals(by))
                   .map(Roster.Officer::publicKey);
           unless(
@@ -229,7 +253,8 @@ public final class Gate {
           var order = FreezeOrder.decode(text);
           unless(order.genesis().equals(genesis), Why.GENESIS_OTHER, "the order's genesis");
           unless(order.act() == FreezeOrder.Act.THAW, Why.ORDER_INVALID, "not a thaw");
-          Officers.require(roster, genesis, journal.generation(), order.hash(), officers);
+          Officers.require(
+              rosters.inForce(), genesis, journal.generation(), order.hash(), officers);
           journal.freezes().keepThaw(order, officers, now);
           return order;
         });

@@ -22,19 +22,18 @@ public final class Hearing {
   /** So far a teller's clock may go before this one. */
   private static final Duration AHEAD = Duration.ofMinutes(5);
 
-  private final Roster roster;
+  private final Rosters rosters;
   private final Digest32 genesis;
   private final Journal journal;
   private final Gate gate;
   private final Clock clock;
 
   /**
-   * @param roster the version in force; its genesis is version 0's hash
    * @param gate decides by the same journal; nothing is kept while it decides
    */
-  public Hearing(Roster roster, Digest32 genesis, Journal journal, Gate gate, Clock clock) {
-    this.roster = roster;
-    this.genesis = genesis;
+  public Hearing(Rosters rosters, Journal journal, Gate gate, Clock clock) {
+    this.rosters = rosters;
+    this.genesis = rosters.genesis();
     this.journal = journal;
     this.gate = gate;
     this.clock = clock;
@@ -63,7 +62,7 @@ public final class Hearing {
     return answer(
         now -> {
           var identity =
-              roster
+              rosters
                   .daemon(from)
                   .orElseThrow(() -> new Denial(Why.REQUEST_INVALID, from + " is not listed"))
                   .identity();
@@ -92,7 +91,8 @@ public final class Hearing {
         now -> {
           var policy = Policy.decode(shown.text());
           unless(policy.genesis().equals(genesis), Why.GENESIS_OTHER, "the policy's genesis");
-          Officers.require(roster, genesis, journal.generation(), policy.hash(), shown.officers());
+          Officers.require(
+              rosters.inForce(), genesis, journal.generation(), policy.hash(), shown.officers());
           synchronized (gate) {
             return journal.tells().hear(policy, shown.officers(), from, now);
           }

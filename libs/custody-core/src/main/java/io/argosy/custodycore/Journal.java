@@ -41,6 +41,7 @@ public final class Journal implements AutoCloseable {
   private final FreezeJournal freezes;
   private final RefillJournal refills;
   private final StoreJournal stores;
+  private final RosterJournal rosters;
   private final TellJournal tells;
   private final ConflictJournal conflicts;
 
@@ -52,6 +53,7 @@ public final class Journal implements AutoCloseable {
     this.freezes = new FreezeJournal(this, db);
     this.refills = new RefillJournal(this, db);
     this.stores = new StoreJournal(this, db);
+    this.rosters = new RosterJournal(this, db);
     this.tells = new TellJournal(this, db);
     this.conflicts = new ConflictJournal(this, db);
   }
@@ -74,6 +76,11 @@ public final class Journal implements AutoCloseable {
   /** What was done with shares and their wrapping keys. */
   public StoreJournal stores() {
     return stores;
+  }
+
+  /** Versions of the roster after the genesis. */
+  RosterJournal rosters() {
+    return rosters;
   }
 
   /** What other daemons are told and told. */

@@ -16,15 +16,20 @@ import java.util.List;
 
 /** Whether a registered statement allows an order now, and the digests that it leads to. */
 final class OrderChecks {
+  private final Rosters rosters;
   private final Roster roster;
   private final Digest32 genesis;
   private final Journal journal;
   private final Policy policy;
   private final Instant now;
 
-  OrderChecks(Roster roster, Digest32 genesis, Journal journal, Policy policy, Instant now) {
-    this.roster = roster;
-    this.genesis = genesis;
+  /**
+   * @param standing the version in which the order's key stands
+   */
+  OrderChecks(Rosters rosters, Roster standing, Journal journal, Policy policy, Instant now) {
+    this.rosters = rosters;
+    this.roster = standing;
+    this.genesis = rosters.genesis();
     this.journal = journal;
     this.policy = policy;
     this.now = now;
@@ -52,7 +57,7 @@ final class OrderChecks {
         registration.generation() == journal.generation(),
         Why.HALTED,
         "approved in generation " + registration.generation());
-    new Registrar(roster, genesis, journal, policy, now).stillAllowed(registration);
+    new Registrar(rosters.inForce(), genesis, journal, policy, now).stillAllowed(registration);
     unless(
         policy.treasury(statement.treasury()).filter(t -> t.key().equals(order.key())).isPresent(),
         Why.KEY_UNKNOWN,
@@ -67,12 +72,18 @@ final class OrderChecks {
         String.join(", ", frozen));
   }
 
-  /** How many daemons acknowledged; every acknowledgement given must hold. */
+  /**
+   * How many daemons that hold the key acknowledged; every acknowledgement of theirs must hold.
+   * Those of daemons that held it before, or are to hold it, count nothing.
+   */
   private int acknowledged(SignOrder order, Digest32 hash) throws Denial {
     var daemons = new HashSet<DaemonId>();
     for (var signed : order.acknowledgements()) {
       var said = signed.acknowledgement();
       var daemon = roster.daemon(said.daemon());
+      if (daemon.isEmpty() && rosters.daemon(said.daemon()).isPresent()) {
+        continue;
+      }
       boolean holds =
           daemon.isPresent()
               && said.genesis().equals(genesis)

@@ -79,11 +79,7 @@ public record Roster(
     if (officersQuorum < 1 || officersQuorum > officers.size()) {
       throw new IllegalArgumentException("officers' quorum: 1 to the number of officers");
     }
-    for (int i = 0; i < n; i++) {
-      if (daemons.get(i).index() != i + 1) {
-        throw new IllegalArgumentException("daemons stand in the order of their indexes, from 1");
-      }
-    }
+    requirePlaces(version, daemons);
     distinct("daemons' ids", daemons.stream().map(Daemon::id).toList());
     distinct("daemons' identities", daemons.stream().map(Daemon::identity).toList());
     distinctStores(daemons, sharedKeyStores);
@@ -92,6 +88,19 @@ public record Roster(
     distinct("watchers' names", watchers.stream().map(Watcher::key).toList());
     if (version < 0 || (version == 0) != previous.equals(Digest32.of(new byte[32]))) {
       throw new IllegalArgumentException("the genesis alone has no previous version");
+    }
+  }
+
+  /** Every place of the genesis is taken; later a daemon may leave its place empty. */
+  private static void requirePlaces(int version, List<Daemon> daemons) {
+    int last = 0;
+    for (var daemon : daemons) {
+      boolean next = version == 0 ? daemon.index() == last + 1 : daemon.index() > last;
+      if (!next || daemon.index() > 9) {
+        throw new IllegalArgumentException(
+            "daemons stand in the order of their indexes, 1 to 9; in the genesis without a gap");
+      }
+      last = daemon.index();
     }
   }
 
@@ -178,6 +187,16 @@ public record Roster(
   /** A daemon by its name. */
   public Optional<Daemon> daemon(DaemonId id) {
     return daemons.stream().filter(daemon -> daemon.id().equals(id)).findFirst();
+  }
+
+  /** A daemon by its index. */
+  public Optional<Daemon> daemon(int index) {
+    return daemons.stream().filter(daemon -> daemon.index() == index).findFirst();
+  }
+
+  /** The daemons' indexes, rising. */
+  public List<Integer> indexes() {
+    return daemons.stream().map(Daemon::index).toList();
   }
 
   /** Other daemons whose shares the same key store wraps. */

@@ -173,7 +173,7 @@ final class FundGateTest {
 
   private Answer<Gate.Permit> permit(String request, KeyId key, Intent... intents) {
     var acknowledged = world.acknowledged(fund.hash(), 1, 2, 3);
-    return world.gate.permit(
+    return world.permit(
         new SignOrder(
             request, key, QUORUM, Optional.of(fund.hash()), acknowledged, List.of(intents)));
   }
@@ -196,7 +196,7 @@ final class FundGateTest {
         permit("r", refill(TODAY, 0, 0), new Intent.Pay(List.of(0), DUSD, NOW, 50_000)),
         Why.REQUEST_INVALID);
     refused(
-        world.gate.permit(
+        world.permit(
             new SignOrder(
                 "r",
                 KEY,
@@ -216,7 +216,7 @@ final class FundGateTest {
     granted(world.register(statement, leaves));
 
     refused(
-        world.gate.permit(
+        world.permit(
             new SignOrder(
                 "r",
                 KEY,

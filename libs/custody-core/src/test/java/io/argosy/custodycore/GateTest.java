@@ -179,7 +179,7 @@ final class GateTest {
   }
 
   private Answer<Gate.Permit> permit(String request, Intent intent, int... acknowledged) {
-    return world.gate.permit(
+    return world.permit(
         new SignOrder(
             request,
             KEY,
@@ -214,7 +214,7 @@ final class GateTest {
     var second = world.acknowledged(statement, 2).getFirst().acknowledgement();
     forged.add(new Acknowledgement.Signed(second, World.sign("thief", second.encoded())));
     refused(
-        world.gate.permit(
+        world.permit(
             new SignOrder(
                 "r", KEY, QUORUM, Optional.of(statement.hash()), forged, List.of(pay(0)))),
         Why.ACKNOWLEDGEMENTS_MISSING);
@@ -227,8 +227,7 @@ final class GateTest {
     var hash = Optional.of(statement.hash());
     var intents = List.<Intent>of(pay(0));
     refused(
-        world.gate.permit(
-            new SignOrder("r", new KeyId("other"), QUORUM, hash, acknowledged, intents)),
+        world.permit(new SignOrder("r", new KeyId("other"), QUORUM, hash, acknowledged, intents)),
         Why.KEY_UNKNOWN);
     for (var quorum :
         List.of(
@@ -238,7 +237,7 @@ final class GateTest {
             List.of(daemon(1), daemon(2), daemon(3)),
             List.of(daemon(1), daemon(4)))) {
       refused(
-          world.gate.permit(new SignOrder("r", KEY, quorum, hash, acknowledged, intents)),
+          world.permit(new SignOrder("r", KEY, quorum, hash, acknowledged, intents)),
           Why.QUORUM_INVALID);
     }
   }
@@ -401,7 +400,7 @@ final class GateTest {
     granted(delegate("s", order));
     var few = world.officers(Digest32.sha256(order.encoded())).subList(0, 1);
     refused(
-        world.gate.permit(
+        world.permit(
             new SignOrder(
                 "t",
                 KEY,
@@ -411,14 +410,13 @@ final class GateTest {
                 List.of(new Intent.Delegate(order, few)))),
         Why.ORDER_INVALID);
     refused(
-        world.gate.permit(
-            new SignOrder("t", KEY, QUORUM, Optional.empty(), List.of(), List.of(pay(0)))),
+        world.permit(new SignOrder("t", KEY, QUORUM, Optional.empty(), List.of(), List.of(pay(0)))),
         Why.NOT_REGISTERED);
   }
 
   private Answer<Gate.Permit> delegate(String request, DelegationOrder order) {
     var officers = world.officers(Digest32.sha256(order.encoded()));
-    return world.gate.permit(
+    return world.permit(
         new SignOrder(
             request,
             KEY,

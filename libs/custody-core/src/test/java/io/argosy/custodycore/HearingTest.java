@@ -161,7 +161,7 @@ final class HearingTest {
 
   private Answer<Gate.Permit> permit(String request, Statement statement, int leaf) {
     var pay = new Intent.Pay(List.of(leaf), DUSD, NOW.plusSeconds(600), 50_000);
-    return world.gate.permit(
+    return world.permit(
         new SignOrder(
             request,
             KEY,

@@ -174,7 +174,7 @@ final class VoidGateTest {
   }
 
   private Answer<Gate.Permit> permit(String request, Statement statement, Intent intent) {
-    return world.gate.permit(
+    return world.permit(
         new SignOrder(
             request,
             KEY,

@@ -50,6 +50,7 @@ final class World implements AutoCloseable {
   final Roster roster;
   final Digest32 genesis;
   final Journal journal;
+  final Rosters rosters;
   final Gate gate;
   final Hearing hearing;
   Instant now = NOW;
@@ -68,8 +69,9 @@ final class World implements AutoCloseable {
             List.of());
     genesis = roster.hash();
     journal = Journal.open(folder.resolve("journal.db"), genesis, daemon(1));
-    gate = new Gate(roster, genesis, daemon(1), journal, new Ticking());
-    hearing = new Hearing(roster, genesis, journal, gate, new Ticking());
+    rosters = Rosters.of(roster);
+    gate = new Gate(rosters, daemon(1), journal, new Ticking());
+    hearing = new Hearing(rosters, journal, gate, new Ticking());
   }
 
   private final class Ticking extends Clock {
@@ -250,6 +252,10 @@ final class World implements AutoCloseable {
 
   Answer<Acknowledgement> register(Statement statement, List<Leaf> leaves) {
     return register(statement, leaves, people(statement));
+  }
+
+  Answer<Gate.Permit> permit(SignOrder order) {
+    return gate.permit(order, roster);
   }
 
   /** Acknowledgements of the daemons with these indexes. */

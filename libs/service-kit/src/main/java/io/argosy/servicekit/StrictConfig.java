@@ -67,6 +67,12 @@ public final class StrictConfig {
     return required(key, config::getStringList);
   }
 
+  /** A list that may be left out. */
+  public List<String> optionalTexts(String key) {
+    read.add(key);
+    return config.hasPath(key) ? texts(key) : List.of();
+  }
+
   /** A value that may be left out. */
   public Optional<String> optionalText(String key) {
     read.add(key);

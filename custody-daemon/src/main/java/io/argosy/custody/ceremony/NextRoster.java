@@ -1,0 +1,56 @@
+package io.argosy.custody.ceremony;
+
+import io.argosy.custody.session.Peers;
+import io.argosy.custody.share.Shares;
+import io.argosy.custodycore.Answer;
+import io.argosy.custodycore.Gate;
+import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
+import io.argosy.model.PersonSignature;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the next version of the roster while the daemon runs. Keys stay with the daemons that hold
+ * them until they are handed over. Thread-safe.
+ */
+public final class NextRoster {
+  private static final Logger LOG = LoggerFactory.getLogger(NextRoster.class);
+  private final Gate gate;
+  private final Rosters rosters;
+  private final Shares shares;
+  private final Peers peers;
+
+  public NextRoster(Gate gate, Rosters rosters, Shares shares, Peers peers) {
+    this.gate = gate;
+    this.rosters = rosters;
+    this.shares = shares;
+    this.peers = peers;
+  }
+
+  /** Durable when this answers, and in force. */
+  public Answer<Roster> take(byte[] text, List<PersonSignature> officers) throws IOException {
+    int oldest = shares.oldestRoster().orElse(rosters.inForce().version());
+    var answer = gate.take(text, officers, oldest);
+    if (answer instanceof Answer.Granted<Roster>(var roster)) {
+      LOG.info("version {} of the roster is in force: {}", roster.version(), roster.hash());
+      shares.rosterTaken();
+      peers.follow(shares.oldestRoster().orElse(0));
+    }
+    return answer;
+  }
+
+  /**
+   * Peers in whose versions no key stands any more are let go; a daemon that knows no key yet may
+   * hear of one from any. Called every second.
+   */
+  public void follow() {
+    try {
+      peers.follow(shares.oldestRoster().orElse(0));
+    } catch (IOException e) {
+      LOG.error("a peer cannot be reached for want of this daemon's certificate", e);
+    }
+  }
+}
