@@ -31,7 +31,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * at every commit. One writer; every public method is one transaction.
  */
 public final class Journal implements AutoCloseable {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int MOST_DETAIL = 300;
   private final Connection connection;
   private final Handle db;

@@ -10,13 +10,6 @@ CREATE TABLE policy (
   body        BLOB NOT NULL,
   kept_at     TEXT NOT NULL
 ) STRICT;
--- Versions of the roster after the genesis, and what officers of the one before said.
-CREATE TABLE roster (
-  version     INTEGER PRIMARY KEY,
-  body        BLOB NOT NULL,
-  signatures  BLOB NOT NULL,
-  kept_at     TEXT NOT NULL
-) STRICT;
 CREATE TABLE statement (
   position    INTEGER PRIMARY KEY AUTOINCREMENT,
   hash        TEXT NOT NULL UNIQUE,
