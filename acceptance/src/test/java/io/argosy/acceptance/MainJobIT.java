@@ -107,6 +107,27 @@ final class MainJobIT {
 
   @Test
   @Order(5)
+  void aTreasuryPaysOnAfterItsKeyWasHandedOverToFewerDaemons() throws Exception {
+    var handover = new Handover(whole, "custody-3");
+    handover.draft();
+    assertThat(handover.sign("olga")).isZero();
+    assertThat(handover.install()).as("one officer is no quorum").isNotZero();
+    assertThat(handover.sign("otto")).isZero();
+    assertThat(handover.install()).isZero();
+    assertThat(handover.reshare("treasury-1")).isZero();
+    handover.tell("api-service");
+    handover.tell("reconcile-service");
+    whole.deployment().service("custody-3").kill();
+
+    var ordered = whole.order(20, SEEDS.incrementAndGet());
+    whole.approveByAll(ordered.batch());
+
+    assertThat(completed(whole.awaitCompleted(ordered.batch()))).isEqualTo(ordered.accepted());
+    whole.outsideLookAgrees(ordered);
+  }
+
+  @Test
+  @Order(6)
   void theWatcherFindsNothingToSayAboutAllOfThat() throws Exception {
     var found = whole.desk().reconcile();
 

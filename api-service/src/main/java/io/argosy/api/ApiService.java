@@ -129,8 +129,8 @@ public final class ApiService {
         db,
         clock,
         new Execution.Settings(
-            settings.roster(),
-            settings.roster().hash(),
+            settings.rosters().inForce(),
+            settings.rosters().genesis(),
             settings.policy(),
             settings.treasury(),
             settings.chain().finalityDepth(),
@@ -187,6 +187,6 @@ public final class ApiService {
   private GenerationClient generations(Map<DaemonId, GrpcClient> custody) {
     var channels = new LinkedHashMap<DaemonId, io.grpc.Channel>();
     custody.forEach((id, client) -> channels.put(id, client.channel()));
-    return new GenerationClient(channels, settings.roster().threshold());
+    return new GenerationClient(channels, settings.rosters().inForce().threshold());
   }
 }

@@ -3,6 +3,7 @@ package io.argosy.api;
 import io.argosy.api.fund.SignedFund;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.custodycore.SignatureLines;
 import io.argosy.model.AccountId;
 import io.argosy.model.DaemonId;
@@ -28,7 +29,7 @@ import java.util.function.Function;
 /**
  * The configuration of this service, read whole.
  *
- * @param roster this zone's copy of the genesis
+ * @param rosters this zone's copy of the genesis and of the versions after it
  * @param policy this zone's copy; what it says is advice here and law in custody
  * @param lanes files of the lanes' keys
  * @param fund what officers signed so that lanes are refilled; without it nobody refills them
@@ -38,7 +39,7 @@ record ApiSettings(
     Path portsFile,
     Listen listen,
     Database database,
-    Roster roster,
+    Rosters rosters,
     Policy policy,
     AccountId treasury,
     Custody custody,
@@ -81,7 +82,7 @@ record ApiSettings(
   static ApiSettings read(Path file) throws IOException {
     var config = StrictConfig.read(file);
     var deployment = config.text("deployment");
-    var roster = document(config, "roster", Roster::decode);
+    var rosters = rosters(config);
     var policy = document(config, "policy", Policy::decode);
     var settings =
         new ApiSettings(
@@ -89,7 +90,7 @@ record ApiSettings(
             config.path("ports-file"),
             EdgeConfig.listen(config.section("listen"), deployment, Reflection.ON),
             database(config.section("database")),
-            roster,
+            rosters,
             policy,
             value(config, "treasury", AccountId::parse),
             custody(config.section("custody")),
@@ -107,10 +108,10 @@ record ApiSettings(
   }
 
   private void check(StrictConfig config) {
-    if (!roster.deployment().equals(deployment) || roster.version() != 0) {
+    if (!rosters.inForce().deployment().equals(deployment)) {
       throw config.fault("roster", "is not the genesis of " + deployment);
     }
-    if (!policy.genesis().equals(roster.hash())) {
+    if (!policy.genesis().equals(rosters.genesis())) {
       throw config.fault("policy", "belongs to another genesis than the roster's");
     }
     if (policy.treasury(treasury).isEmpty()) {
@@ -122,10 +123,17 @@ record ApiSettings(
     if (fund.filter(f -> !f.statement().treasury().equals(treasury)).isPresent()) {
       throw config.fault("fund-statement", "is about another treasury");
     }
-    for (var daemon : custody.daemons()) {
-      if (roster.daemon(daemon.id()).isEmpty()) {
-        throw config.fault("custody", "names a daemon that the roster does not: " + daemon.id());
-      }
+    var listed = rosters.inForce().daemons().stream().map(Roster.Daemon::id).toList();
+    if (!custody.daemons().stream().map(Daemon::id).toList().equals(listed)) {
+      throw config.fault("custody", "does not name the daemons of the roster in force: " + listed);
+    }
+  }
+
+  private static Rosters rosters(StrictConfig config) throws IOException {
+    try {
+      return Rosters.read(config.path("roster"), config.optionalPaths("next-rosters"));
+    } catch (IllegalArgumentException e) {
+      throw config.fault("roster", "cannot be read: " + e.getMessage());
     }
   }
 

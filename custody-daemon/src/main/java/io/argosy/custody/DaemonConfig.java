@@ -48,7 +48,7 @@ record DaemonConfig(
         new DaemonConfig(
             daemon(in),
             roster,
-            nextRosters(file, in),
+            in.optionalPaths("next-rosters"),
             in.path("identity-key"),
             in.path("data"),
             in.path("ports-file"),
@@ -94,12 +94,6 @@ record DaemonConfig(
     } catch (IllegalArgumentException e) {
       throw in.fault("daemon", "is no daemon's name: " + e.getMessage());
     }
-  }
-
-  private static List<Path> nextRosters(Path file, StrictConfig in) {
-    return in.optionalTexts("next-rosters").stream()
-        .map(name -> file.toAbsolutePath().resolveSibling(name))
-        .toList();
   }
 
   private static Duration patience(StrictConfig in) {

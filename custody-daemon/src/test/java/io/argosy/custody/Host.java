@@ -230,6 +230,10 @@ final class Host implements AutoCloseable {
     }
   }
 
+  boolean lives() {
+    return process.orElseThrow().isAlive();
+  }
+
   /** Waits until it has died by itself. */
   void awaitDeath() throws IOException, InterruptedException {
     if (!process.orElseThrow().waitFor(START.toSeconds(), TimeUnit.SECONDS)) {

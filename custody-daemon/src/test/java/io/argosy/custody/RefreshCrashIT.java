@@ -8,7 +8,9 @@ import io.argosy.custody.session.Faults.Point;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custodyoperator.v1.RefreshKeyRequest;
 import io.argosy.proto.custodyoperator.v1.RefreshKeyResponse;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -126,7 +128,7 @@ final class RefreshCrashIT {
       int before = standing();
       death.plan(trio.host(VICTIM));
       var _ = refresh(before);
-      var _ = catchThrowable(() -> table.everyQuorumSigns("meanwhile", QUORUMS.subList(0, 1)));
+      signUntilItDies();
       trio.host(VICTIM).awaitDeath();
       trio.host(VICTIM).start().awaitReady();
       table.everyQuorumSigns(death.toString(), QUORUMS);
@@ -136,6 +138,14 @@ final class RefreshCrashIT {
       whoAnswersSomeAndNotOthersLocksNobodyOut(silence);
     }
     anOldBackupOfOneHostSignsNothingWithTheOthersUntilItIsDealtAShare();
+  }
+
+  /** An old epoch ends after a signature of the new one, and the victim may die in that. */
+  private static void signUntilItDies() throws IOException {
+    var end = Instant.now().plusSeconds(10);
+    while (trio.host(VICTIM).lives() && Instant.now().isBefore(end)) {
+      var _ = catchThrowable(() -> table.sign(QUORUMS.getFirst()));
+    }
   }
 
   private static void whoAnswersSomeAndNotOthersLocksNobodyOut(Death silence) throws Exception {

@@ -56,9 +56,9 @@ public final class ReconcileService {
       throws IOException {
     var clock = Clock.systemUTC();
     var db = database.jdbi();
-    var roster = settings.roster();
+    var rosters = settings.rosters();
     var chain = ChainClient.open(settings.chainUrl(), settings.watched().chain());
-    var key = WatcherKey.read(settings.watcher(), settings.watcherKey(), roster);
+    var key = WatcherKey.read(settings.watcher(), settings.watcherKey(), rosters.inForce());
     var daemons = daemons(settings, lifetime);
     var ledger = lifetime.closing(ledger(settings));
     var coin = AssetId.coin(chain.chain());
@@ -66,12 +66,12 @@ public final class ReconcileService {
     return new MainJob(
         new MainJob.Steps(
             new Follower(chain, db, settings.watched(), settings.bounds(), clock),
-            new Registrations(roster, daemons, db, lag, clock),
-            new Judging(db, roster, lag, clock),
-            new FreezeAlarm(db, roster, key, daemons, clock),
+            new Registrations(rosters, daemons, db, lag, clock),
+            new Judging(db, rosters.inForce(), lag, clock),
+            new FreezeAlarm(db, rosters, key, daemons, clock),
             new LedgerCopy(ledger, db, clock),
             new Matching(db, coin, lag, clock)),
-        roster.threshold());
+        rosters.inForce().threshold());
   }
 
   private static LedgerClient ledger(Settings settings) throws IOException {

@@ -1,6 +1,6 @@
 package io.argosy.reconcile;
 
-import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.model.AccountId;
 import io.argosy.model.Address;
 import io.argosy.model.AssetId;
@@ -27,7 +27,7 @@ record Settings(
     Path ports,
     GrpcServer.Listen listen,
     Database.Access database,
-    Roster roster,
+    Rosters rosters,
     KeyId watcher,
     Path watcherKey,
     Watched watched,
@@ -59,7 +59,7 @@ record Settings(
             config.path("ports-file"),
             EdgeConfig.listen(config.section("listen"), deployment, GrpcServer.Reflection.ON),
             database(config.section("database")),
-            roster(config, deployment),
+            rosters(config, deployment),
             new KeyId(watcher.text("key-id")),
             watcher.path("key"),
             watched(config),
@@ -83,13 +83,16 @@ record Settings(
         Files.readString(section.path("password-file")).strip());
   }
 
-  private static Roster roster(StrictConfig config, String deployment) throws IOException {
-    byte[] text = Files.readAllBytes(config.path("roster"));
-    var roster = parsed(config, "roster", _ -> Roster.decode(text));
-    if (roster.version() != 0 || !roster.deployment().equals(deployment)) {
-      throw config.fault("roster", "is not the genesis (version 0) of " + deployment);
+  private static Rosters rosters(StrictConfig config, String deployment) throws IOException {
+    try {
+      var rosters = Rosters.read(config.path("roster"), config.optionalPaths("next-rosters"));
+      if (!rosters.inForce().deployment().equals(deployment)) {
+        throw config.fault("roster", "is not the genesis (version 0) of " + deployment);
+      }
+      return rosters;
+    } catch (IllegalArgumentException e) {
+      throw config.fault("roster", "cannot be read: " + e.getMessage());
     }
-    return roster;
   }
 
   private static Watched watched(StrictConfig config) {
@@ -138,8 +141,9 @@ record Settings(
 
   private void requireRostersDaemons(StrictConfig custody) {
     for (Daemon daemon : daemons) {
-      if (roster.daemon(daemon.id()).isEmpty()) {
-        throw custody.fault("daemons", "names " + daemon.id() + ", which the roster does not");
+      if (rosters.inForce().daemon(daemon.id()).isEmpty()) {
+        throw custody.fault(
+            "daemons", "names " + daemon.id() + ", which the roster in force does not");
       }
     }
     if (daemons.stream().map(Daemon::id).distinct().count() != daemons.size()) {

@@ -2,6 +2,9 @@ package io.argosy.custodycore;
 
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,30 @@ public final class Rosters {
       throw new IllegalArgumentException("a chain begins with version 0");
     }
     return new Rosters(List.of(genesis));
+  }
+
+  /**
+   * The chain that files hold, for who has no journal: each version after the genesis is checked as
+   * a daemon checks it.
+   *
+   * @throws IllegalArgumentException where a file is no roster or does not follow the one before
+   */
+  public static Rosters read(Path genesis, List<Path> later) throws IOException {
+    var chain = of(Roster.decode(Files.readAllBytes(genesis)));
+    for (Path file : later) {
+      var signed = SignedRoster.decode(Files.readAllBytes(file));
+      var next = Roster.decode(signed.text());
+      try {
+        // Whoever reads files has no part in raising generations, and holds no key.
+        new RosterChecks(chain, 0).next(next, signed.officers(), chain.inForce().version());
+      } catch (Denial e) {
+        var refused = e.<Roster>answer();
+        throw new IllegalArgumentException(
+            file + ": " + refused.why() + ", " + refused.detail(), e);
+      }
+      chain.add(next);
+    }
+    return chain;
   }
 
   /** The chain as far as a daemon has taken it; what its journal holds was checked then. */

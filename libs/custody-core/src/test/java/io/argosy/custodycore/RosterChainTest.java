@@ -11,6 +11,7 @@ import io.argosy.model.PersonSignature.Role;
 import io.argosy.model.PersonSignature.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,33 @@ final class RosterChainTest {
         List.of(olga, world.signed("otto", Role.OFFICER, Verdict.REJECT, hash)),
         Why.ORDER_INVALID);
     refused(next, world.officers(world.roster.hash()), Why.ORDER_INVALID);
+  }
+
+  private Path written(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content);
+  }
+
+  @Test
+  void filesOfOthersThanCustodyAreReadByTheSameRules() throws IOException {
+    var genesis = written("roster-0.txt", world.roster.encoded());
+    var next = next();
+    var draft = written("draft.txt", new SignedRoster(next.encoded(), List.of()).encoded());
+    var signed =
+        written(
+            "roster-1.txt",
+            new SignedRoster(next.encoded(), world.officers(next.hash())).encoded());
+
+    assertThatThrownBy(() -> Rosters.read(genesis, List.of(draft)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("draft.txt: ORDER_INVALID");
+    assertThatThrownBy(() -> Rosters.read(genesis, List.of(signed, signed)))
+        .hasMessageContaining("version 1 is in force");
+    assertThatThrownBy(() -> Rosters.read(signed, List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(Rosters.read(genesis, List.of()).inForce().version()).isZero();
+    var chain = Rosters.read(genesis, List.of(signed));
+    assertThat(chain.inForce()).isEqualTo(next);
+    assertThat(chain.genesis()).isEqualTo(world.genesis);
   }
 
   @Test

@@ -67,10 +67,11 @@ public final class StrictConfig {
     return required(key, config::getStringList);
   }
 
-  /** A list that may be left out. */
-  public List<String> optionalTexts(String key) {
+  /** Paths in a list that may be left out; see {@link #path}. */
+  public List<Path> optionalPaths(String key) {
     read.add(key);
-    return config.hasPath(key) ? texts(key) : List.of();
+    List<String> names = config.hasPath(key) ? texts(key) : List.of();
+    return names.stream().map(file.toAbsolutePath()::resolveSibling).toList();
   }
 
   /** A value that may be left out. */

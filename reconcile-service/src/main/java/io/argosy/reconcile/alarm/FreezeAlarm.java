@@ -1,7 +1,7 @@
 package io.argosy.reconcile.alarm;
 
 import io.argosy.custodycore.FreezeOrder;
-import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.model.AccountId;
 import io.argosy.reconcile.custody.CustodyClient;
 import io.grpc.Context;
@@ -23,15 +23,15 @@ public final class FreezeAlarm {
   private static final Logger LOG = LoggerFactory.getLogger(FreezeAlarm.class);
   private static final long HIGHEST = 1L << 62;
   private final Jdbi db;
-  private final Roster roster;
+  private final Rosters rosters;
   private final WatcherKey key;
   private final List<CustodyClient> daemons;
   private final Clock clock;
 
   public FreezeAlarm(
-      Jdbi db, Roster roster, WatcherKey key, List<CustodyClient> daemons, Clock clock) {
+      Jdbi db, Rosters rosters, WatcherKey key, List<CustodyClient> daemons, Clock clock) {
     this.db = db;
-    this.roster = roster;
+    this.rosters = rosters;
     this.key = key;
     this.daemons = List.copyOf(daemons);
     this.clock = clock;
@@ -57,7 +57,7 @@ public final class FreezeAlarm {
   private AlarmDao.Order order(long number, AccountId treasury, String cause) {
     var order =
         new FreezeOrder(
-            FreezeOrder.Act.FREEZE, roster.hash(), number, Optional.of(treasury), cause);
+            FreezeOrder.Act.FREEZE, rosters.genesis(), number, Optional.of(treasury), cause);
     byte[] text = order.encoded();
     LOG.error("freezing {}: {}", treasury, cause);
     return new AlarmDao.Order(number, treasury, text, key.sign(text));
@@ -73,7 +73,7 @@ public final class FreezeAlarm {
         tx -> {
           var orders = new ArrayList<AlarmDao.Order>();
           long number = AlarmDao.lastNumber(tx);
-          for (AccountId treasury : AlarmDao.notInForce(tx, roster.threshold())) {
+          for (AccountId treasury : AlarmDao.notInForce(tx, rosters.inForce().threshold())) {
             if (number < HIGHEST) {
               number = number * 2;
               orders.add(order(number, treasury, "repeated under a higher number"));

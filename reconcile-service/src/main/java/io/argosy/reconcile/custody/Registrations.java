@@ -1,6 +1,6 @@
 package io.argosy.reconcile.custody;
 
-import io.argosy.custodycore.Roster;
+import io.argosy.custodycore.Rosters;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.reconcile.finding.Break;
@@ -28,18 +28,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every daemon's registrations, each from its own position. What one daemon says is its word
- * alone; a statement counts as signed when at least t of the roster's daemons tell it.
+ * alone; a statement counts as signed when at least t of the daemons of the roster in force tell
+ * it.
  */
 public final class Registrations {
-  private final Roster roster;
+  private final Rosters rosters;
   private final List<CustodyClient> clients;
   private final Jdbi db;
   private final Duration bookingLag;
   private final Clock clock;
 
   public Registrations(
-      Roster roster, List<CustodyClient> clients, Jdbi db, Duration bookingLag, Clock clock) {
-    this.roster = roster;
+      Rosters rosters, List<CustodyClient> clients, Jdbi db, Duration bookingLag, Clock clock) {
+    this.rosters = rosters;
     this.clients = List.copyOf(clients);
     this.db = db;
     this.bookingLag = bookingLag;
@@ -48,13 +49,13 @@ public final class Registrations {
 
   /** How many daemons the roster has. */
   public int daemons() {
-    return roster.daemons().size();
+    return rosters.inForce().daemons().size();
   }
 
   /** Reads all daemons at once; answers those that could not be read to the end, with the cause. */
   public Map<DaemonId, String> run() {
     var silent = new TreeMap<DaemonId, String>((a, b) -> a.text().compareTo(b.text()));
-    roster.daemons().forEach(daemon -> silent.put(daemon.id(), "is not configured"));
+    rosters.inForce().daemons().forEach(daemon -> silent.put(daemon.id(), "is not configured"));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var reading = new LinkedHashMap<DaemonId, Future<?>>();
       clients.forEach(
@@ -93,7 +94,7 @@ public final class Registrations {
     try {
       var status = client.status();
       String id = client.daemon().text();
-      if (!status.daemon().equals(id) || !Digest32.of(status.genesis()).equals(roster.hash())) {
+      if (!status.daemon().equals(id) || !Digest32.of(status.genesis()).equals(rosters.genesis())) {
         throw new IOException(id + " is another daemon, or of another genesis");
       }
       long position = db.inTransaction(tx -> RegistrationDao.position(tx, id, status.generation()));
@@ -113,7 +114,7 @@ public final class Registrations {
     }
     next[0]++;
     Instant now = clock.instant();
-    switch (RegistrationCheck.of(roster.hash(), told)) {
+    switch (RegistrationCheck.of(rosters.genesis(), told)) {
       case RegistrationCheck.Outcome.Holds holds ->
           db.useTransaction(tx -> RegistrationDao.keep(tx, daemon, told, holds, now));
       case RegistrationCheck.Outcome.Contradicts(var why) ->
@@ -133,7 +134,9 @@ public final class Registrations {
               new ArrayList<Break>(
                   RegistrationDao.contradictions(tx).stream().map(Registrations::broken).toList());
           if (allWereRead) {
-            RegistrationDao.toldByFewerThan(tx, roster.threshold(), now.minus(bookingLag)).stream()
+            RegistrationDao.toldByFewerThan(
+                    tx, rosters.inForce().threshold(), now.minus(bookingLag))
+                .stream()
                 .map(this::few)
                 .forEach(found::add);
             Breaks.settle(tx, Origin.CUSTODY, found, now);
@@ -154,7 +157,7 @@ public final class Registrations {
   private Break few(RegistrationDao.Few each) {
     return mismatch(
         "statement " + each.statement(),
-        roster.threshold(),
+        rosters.inForce().threshold(),
         each.daemons().size(),
         "only "
             + String.join(", ", each.daemons())
