@@ -56,9 +56,11 @@ final class ArchitectureRules {
           .byClassesThat(
               com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf(
                       io.argosy.threshold.KeyShare.class,
-                      io.argosy.threshold.Signing.class,
                       io.argosy.threshold.Refresh.class,
                       io.argosy.threshold.Resharing.class)
+                  .or(
+                      com.tngtech.archunit.core.domain.properties.HasName.Predicates.name(
+                          "io.argosy.threshold.OwnNumbers"))
                   .or(
                       com.tngtech.archunit.core.domain.properties.HasName.Predicates.name(
                           "io.argosy.threshold.Hedged")));

@@ -110,11 +110,12 @@ public final class Peers implements AutoCloseable {
         .findFirst();
   }
 
-  /** Whether a daemon stands, or ever stood, in the roster. */
+  /** Whether another daemon of this name stands, or ever stood, in the roster. */
   public boolean everListed(String name) {
-    return rosters.since(0).stream()
-        .flatMap(each -> each.daemons().stream())
-        .anyMatch(daemon -> daemon.id().text().equals(name));
+    return !self.text().equals(name)
+        && rosters.since(0).stream()
+            .flatMap(each -> each.daemons().stream())
+            .anyMatch(daemon -> daemon.id().text().equals(name));
   }
 
   /** The index of a daemon that was ever listed, this one's too. */
