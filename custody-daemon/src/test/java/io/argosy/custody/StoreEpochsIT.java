@@ -157,10 +157,17 @@ final class StoreEpochsIT {
         .anyMatch(event -> event.contains("ENDED treasury-1-0"));
   }
 
-  /** Until it hears from the others that the epoch has ended, and has no share any more. */
-  private static boolean isSealed(GetStatusResponse status) {
-    return status.getKeyStore() == KeyStoreState.KEY_STORE_STATE_SEALED
-        && status.getKeyStoreCause().contains("treasury-1-0 does not open: KEY_STORE");
+  /**
+   * The old share does not open. A daemon whose shares are in the server hears from the others that
+   * the next epoch is in force, finds that one's share there, and is ready by it.
+   */
+  private static boolean opensNoOldShare(GetStatusResponse status) {
+    return switch (status.getKeyStore()) {
+      case KEY_STORE_STATE_SEALED ->
+          status.getKeyStoreCause().contains("treasury-1-0 does not open: KEY_STORE");
+      case KEY_STORE_STATE_READY -> status.getKeysCount() == 1 && status.getKeys(0).getEpoch() == 1;
+      case KEY_STORE_STATE_DEGRADED, KEY_STORE_STATE_UNSPECIFIED, UNRECOGNIZED -> false;
+    };
   }
 
   /** The daemon on a copy of its old disk; then it gets its own back. */
@@ -171,7 +178,7 @@ final class StoreEpochsIT {
     Files.move(host.file("data"), own);
     Files.move(copy, host.file("data"));
     host.start().awaitReady();
-    await(() -> isSealed(status(index)));
+    await(() -> opensNoOldShare(status(index)));
     host.kill();
     Files.move(host.file("data"), copy);
     Files.move(own, host.file("data"));
