@@ -9,7 +9,6 @@ import io.argosy.model.KeyId;
 import io.argosy.model.PersonSignature;
 import io.argosy.model.StatementText;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,24 +37,8 @@ public final class Gate {
     this.clock = clock;
   }
 
-  /** One request's checks, which end at the first that does not hold. */
-  private interface Checks<T> {
-    T run(Instant now) throws Denial;
-  }
-
   private synchronized <T> Answer<T> answer(Checks<T> checks) {
-    Instant now = clock.instant();
-    try {
-      return new Answer.Granted<>(checks.run(now));
-    } catch (Denial denial) {
-      Answer.Refused<T> refused = denial.answer();
-      journal.count(refused.why(), refused.detail(), now);
-      return refused;
-    } catch (IllegalArgumentException e) {
-      var refused = new Answer.Refused<T>(Why.STATEMENT_MALFORMED, String.valueOf(e.getMessage()));
-      journal.count(refused.why(), refused.detail(), now);
-      return refused;
-    }
+    return checks.answer(journal, clock.instant(), Why.STATEMENT_MALFORMED);
   }
 
   /** Takes a policy that officers signed and whose number is higher than any before. */

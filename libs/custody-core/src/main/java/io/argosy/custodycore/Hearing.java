@@ -10,7 +10,6 @@ import io.argosy.model.Statement;
 import io.argosy.model.StatementText;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,22 +38,8 @@ public final class Hearing {
     this.clock = clock;
   }
 
-  private interface Checks<T> {
-    T run(Instant now) throws Denial;
-  }
-
   private <T> Answer<T> answer(Checks<T> checks) {
-    Instant now = clock.instant();
-    Answer.Refused<T> refused;
-    try {
-      return new Answer.Granted<>(checks.run(now));
-    } catch (Denial denial) {
-      refused = denial.answer();
-    } catch (IllegalArgumentException e) {
-      refused = new Answer.Refused<>(Why.REQUEST_INVALID, String.valueOf(e.getMessage()));
-    }
-    journal.count(refused.why(), refused.detail(), now);
-    return refused;
+    return checks.answer(journal, clock.instant(), Why.REQUEST_INVALID);
   }
 
   /** Whether a daemon of the roster said this of itself, with every acknowledgement in it. */

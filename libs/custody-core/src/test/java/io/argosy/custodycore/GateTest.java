@@ -7,7 +7,9 @@ import static io.argosy.custodycore.World.NOW;
 import static io.argosy.custodycore.World.QUORUM;
 import static io.argosy.custodycore.World.TREASURY;
 import static io.argosy.custodycore.World.daemon;
+import static io.argosy.custodycore.World.granted;
 import static io.argosy.custodycore.World.leaf;
+import static io.argosy.custodycore.World.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,16 +56,6 @@ final class GateTest {
   @AfterEach
   void close() {
     world.close();
-  }
-
-  private static void refused(Answer<?> answer, Why why) {
-    assertThat(answer)
-        .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.why()).isEqualTo(why));
-  }
-
-  private static <T> T granted(Answer<T> answer) {
-    assertThat(answer).isInstanceOf(Answer.Granted.class);
-    return ((Answer.Granted<T>) answer).value();
   }
 
   private void refusedOf(List<PersonSignature> signatures, Why why) {

@@ -5,7 +5,9 @@ import static io.argosy.custodycore.World.KEY;
 import static io.argosy.custodycore.World.NOW;
 import static io.argosy.custodycore.World.QUORUM;
 import static io.argosy.custodycore.World.daemon;
+import static io.argosy.custodycore.World.granted;
 import static io.argosy.custodycore.World.leaf;
+import static io.argosy.custodycore.World.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,16 +52,6 @@ final class HearingTest {
   @AfterEach
   void close() {
     world.close();
-  }
-
-  private static void refused(Answer<?> answer, Why why) {
-    assertThat(answer)
-        .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.why()).isEqualTo(why));
-  }
-
-  private static <T> T granted(Answer<T> answer) {
-    assertThat(answer).isInstanceOf(Answer.Granted.class);
-    return ((Answer.Granted<T>) answer).value();
   }
 
   private Tell tell(int daemon, Digest32 genesis, Instant at, List<Tell.Entry> entries) {

@@ -6,7 +6,9 @@ import static io.argosy.custodycore.World.KEY;
 import static io.argosy.custodycore.World.NOW;
 import static io.argosy.custodycore.World.QUORUM;
 import static io.argosy.custodycore.World.TREASURY;
+import static io.argosy.custodycore.World.granted;
 import static io.argosy.custodycore.World.leaf;
+import static io.argosy.custodycore.World.refused;
 import static io.argosy.custodycore.World.units;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,16 +68,6 @@ final class VoidGateTest {
   @AfterEach
   void close() {
     world.close();
-  }
-
-  private static void refused(Answer<?> answer, Why why) {
-    assertThat(answer)
-        .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.why()).isEqualTo(why));
-  }
-
-  private static <T> T granted(Answer<T> answer) {
-    assertThat(answer).isInstanceOf(Answer.Granted.class);
-    return ((Answer.Granted<T>) answer).value();
   }
 
   private Statement voiding(List<VoidLeaf> leaves, long dusd, long eth) {

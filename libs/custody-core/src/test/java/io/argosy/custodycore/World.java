@@ -1,5 +1,7 @@
 package io.argosy.custodycore;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.argosy.model.AccountId;
 import io.argosy.model.Address;
 import io.argosy.model.AssetId;
@@ -275,5 +277,15 @@ final class World implements AutoCloseable {
   @Override
   public void close() {
     journal.close();
+  }
+
+  static void refused(Answer<?> answer, Why why) {
+    assertThat(answer)
+        .isInstanceOfSatisfying(Answer.Refused.class, r -> assertThat(r.why()).isEqualTo(why));
+  }
+
+  static <T> T granted(Answer<T> answer) {
+    assertThat(answer).isInstanceOf(Answer.Granted.class);
+    return ((Answer.Granted<T>) answer).value();
   }
 }
