@@ -6,8 +6,6 @@ import io.argosy.chain.EcdsaSignature;
 import io.argosy.custody.Trio.Registered;
 import io.argosy.model.AccountId;
 import io.argosy.model.Digest32;
-import io.argosy.proto.custody.v1.GetStatusRequest;
-import io.argosy.proto.custody.v1.SignResponse;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,12 +37,7 @@ final class CrashTable {
   /** Signs one leaf with a quorum; its signature is one of the treasury's address. */
   void sign(List<Integer> quorum) throws Exception {
     var request = registered.request("request-" + requests++, quorum, 0);
-    var calls = new ArrayList<Callable<SignResponse>>();
-    for (int member : quorum) {
-      var stub = trio.custody(member, "api-service/api");
-      calls.add(() -> stub.sign(request));
-    }
-    for (var answer : Trio.together(calls)) {
+    for (var answer : trio.sign(request, quorum)) {
       var each = answer.getSignatures(0);
       assertThat(
               new EcdsaSignature(each.getSignature().toByteArray())
@@ -103,39 +96,28 @@ final class CrashTable {
 
   /** The epoch in force at a host; -1 when its share is not in memory. */
   int epoch(int host) throws Exception {
-    var status =
-        trio.custody(host, "reconcile-service/watch")
-            .getStatus(GetStatusRequest.getDefaultInstance());
+    var status = trio.status(host);
     assertThat(status.getQuarantinedList()).as("host " + host).isEmpty();
     return status.getKeysCount() == 0 ? -1 : status.getKeys(0).getEpoch();
   }
 
   /** The version of the roster in which the key stands at a host; -1 when it does not hold it. */
   int stands(int host) throws Exception {
-    var status =
-        trio.custody(host, "reconcile-service/watch")
-            .getStatus(GetStatusRequest.getDefaultInstance());
+    var status = trio.status(host);
     return status.getKeysCount() == 0 ? -1 : status.getKeys(0).getRosterVersion();
   }
 
   List<String> quarantined(List<Integer> hosts) throws Exception {
     var all = new ArrayList<String>();
     for (int host : hosts) {
-      all.addAll(
-          trio.custody(host, "reconcile-service/watch")
-              .getStatus(GetStatusRequest.getDefaultInstance())
-              .getQuarantinedList());
+      all.addAll(trio.status(host).getQuarantinedList());
     }
     return all;
   }
 
   /** Waits until a host says so. */
   void await(Callable<Boolean> condition) throws Exception {
-    var end = Instant.now().plus(AGAIN_WITHIN);
-    while (!condition.call()) {
-      assertThat(Instant.now()).isBefore(end);
-      Thread.sleep(50);
-    }
+    Trio.await(AGAIN_WITHIN, condition);
   }
 
   void print(String of) {

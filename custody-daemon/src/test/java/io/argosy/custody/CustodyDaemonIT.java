@@ -19,7 +19,6 @@ import io.argosy.proto.custody.v1.CustodyServiceGrpc.CustodyServiceBlockingStub;
 import io.argosy.proto.custody.v1.FreezeRequest;
 import io.argosy.proto.custody.v1.FundIntent;
 import io.argosy.proto.custody.v1.GetStatusRequest;
-import io.argosy.proto.custody.v1.GetStatusResponse;
 import io.argosy.proto.custody.v1.Intent;
 import io.argosy.proto.custody.v1.KeyStoreState;
 import io.argosy.proto.custody.v1.ReadRegistrationsRequest;
@@ -42,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -92,12 +92,7 @@ final class CustodyDaemonIT {
   }
 
   private static List<SignResponse> sign(SignRequest request, int... members) throws Exception {
-    var calls = new ArrayList<Callable<SignResponse>>();
-    for (int member : members) {
-      var stub = api(member);
-      calls.add(() -> stub.sign(request));
-    }
-    return Trio.together(calls);
+    return trio.sign(request, Arrays.stream(members).boxed().toList());
   }
 
   private static Optional<Reason> refused(Callable<?> call) {
@@ -233,7 +228,7 @@ final class CustodyDaemonIT {
   @Test
   @Order(7)
   void statusSaysHowTheDaemonIsAndTheWatcherReadsWhatItRegistered() throws Exception {
-    var status = status(1);
+    var status = trio.status(1);
     assertThat(status.getDaemonId()).isEqualTo("custody-1");
     assertThat(status.getGenesisHash()).isEqualTo(bytes(trio.genesis.bytes()));
     assertThat(status.getPolicy()).isEqualTo(1);
@@ -254,10 +249,6 @@ final class CustodyDaemonIT {
         .isEqualTo(bytes(registered.statement().encoded()));
     assertThat(parts.get(1).getLeaves().getLeavesList())
         .isEqualTo(registered.leaves().stream().map(leaf -> bytes(leaf.encoded())).toList());
-  }
-
-  private static GetStatusResponse status(int index) throws Exception {
-    return trio.custody(index, WATCHER).getStatus(GetStatusRequest.getDefaultInstance());
   }
 
   @Test
@@ -393,9 +384,9 @@ final class CustodyDaemonIT {
 
     trio.host(3).start().awaitReady();
 
-    await(() -> status(3).getKeyStore() == KeyStoreState.KEY_STORE_STATE_READY);
-    await(() -> status(3).getFrozenList().equals(frozen));
-    await(() -> status(2).getFrozenList().equals(frozen));
+    await(() -> trio.status(3).getKeyStore() == KeyStoreState.KEY_STORE_STATE_READY);
+    await(() -> trio.status(3).getFrozenList().equals(frozen));
+    await(() -> trio.status(2).getFrozenList().equals(frozen));
     assertThat(refused(() -> api(3).sign(registered.request("f", List.of(2, 3), 8))))
         .contains(Reason.REASON_FROZEN);
     var thaw = order(FreezeOrder.Act.THAW);
@@ -422,11 +413,7 @@ final class CustodyDaemonIT {
   }
 
   private static void await(Callable<Boolean> condition) throws Exception {
-    var end = Instant.now().plus(Duration.ofSeconds(30));
-    while (!condition.call()) {
-      assertThat(Instant.now()).isBefore(end);
-      Thread.sleep(50);
-    }
+    Trio.await(Duration.ofSeconds(30), condition);
   }
 
   @Test
@@ -446,12 +433,12 @@ final class CustodyDaemonIT {
     var _ = Files.move(passphrase, away);
     trio.host(3).startWithLittleLockedMemory().awaitReady();
 
-    assertThat(status(3).getKeyStore()).isEqualTo(KeyStoreState.KEY_STORE_STATE_SEALED);
+    assertThat(trio.status(3).getKeyStore()).isEqualTo(KeyStoreState.KEY_STORE_STATE_SEALED);
     assertThat(refused(() -> api(3).sign(registered.request("s", List.of(1, 3), 9))))
         .contains(Reason.REASON_KEY_STORE_SEALED);
 
     var _ = Files.move(away, passphrase);
-    await(() -> status(3).getKeyStore() == KeyStoreState.KEY_STORE_STATE_READY);
+    await(() -> trio.status(3).getKeyStore() == KeyStoreState.KEY_STORE_STATE_READY);
     bySignature(sign(registered.request("s", List.of(1, 3), 9), 1, 3).getFirst());
   }
 
@@ -459,8 +446,8 @@ final class CustodyDaemonIT {
   @Test
   @Order(14)
   void whereTheSystemRefusesToLockAShareTheDaemonSaysSoAndSigns() throws Exception {
-    assertThat(status(1).getMemoryUnlocked()).isEmpty();
-    assertThat(status(3).getMemoryUnlocked())
+    assertThat(trio.status(1).getMemoryUnlocked()).isEmpty();
+    assertThat(trio.status(3).getMemoryUnlocked())
         .matches("mlock of \\d+ bytes failed, errno 12; raise RLIMIT_MEMLOCK \\(ulimit -l\\)");
     assertThat(trio.host(3).log()).contains("may be swapped out: mlock of");
 
@@ -552,10 +539,10 @@ final class CustodyDaemonIT {
 
     assertThat(operator.freeze(request).getFrozenList()).containsExactly("all");
 
-    assertThat(status(2).getKeyStore()).isEqualTo(KeyStoreState.KEY_STORE_STATE_SEALED);
-    assertThat(status(2).getKeyStoreCause()).contains("WIPED");
-    await(() -> status(1).getFrozenList().equals(List.of("all")));
-    assertThat(status(1).getKeyStore()).isEqualTo(KeyStoreState.KEY_STORE_STATE_READY);
+    assertThat(trio.status(2).getKeyStore()).isEqualTo(KeyStoreState.KEY_STORE_STATE_SEALED);
+    assertThat(trio.status(2).getKeyStoreCause()).contains("WIPED");
+    await(() -> trio.status(1).getFrozenList().equals(List.of("all")));
+    assertThat(trio.status(1).getKeyStore()).isEqualTo(KeyStoreState.KEY_STORE_STATE_READY);
     for (int index = 1; index <= 3; index++) {
       var officers = People.officers(trio.genesis, thaw.hash());
       var _ = trio.operator(index, SECURITY).thaw(thaw(thaw, officers));

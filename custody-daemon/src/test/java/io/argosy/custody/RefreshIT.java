@@ -10,8 +10,6 @@ import io.argosy.model.AccountId;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.proto.common.v1.Reason;
-import io.argosy.proto.custody.v1.GetStatusRequest;
-import io.argosy.proto.custody.v1.SignResponse;
 import io.argosy.proto.custodyoperator.v1.RefreshKeyRequest;
 import io.argosy.proto.custodyoperator.v1.RefreshKeyResponse;
 import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
@@ -19,7 +17,6 @@ import io.argosy.proto.custodypeer.v1.ReadCertificatesRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,13 +72,7 @@ class RefreshIT {
 
   private static void requireSigned(String id, int leaf, int... members) throws Exception {
     var quorum = Arrays.stream(members).boxed().toList();
-    var request = registered.request(id, quorum, leaf);
-    var calls = new ArrayList<Callable<SignResponse>>();
-    for (int member : members) {
-      var stub = trio.custody(member, "api-service/api");
-      calls.add(() -> stub.sign(request));
-    }
-    for (var answer : Trio.together(calls)) {
+    for (var answer : trio.sign(registered.request(id, quorum, leaf), quorum)) {
       var each = answer.getSignatures(0);
       assertThat(
               new EcdsaSignature(each.getSignature().toByteArray())
@@ -95,9 +86,7 @@ class RefreshIT {
   }
 
   private static int epoch(int index) throws Exception {
-    var status =
-        trio.custody(index, "reconcile-service/watch")
-            .getStatus(GetStatusRequest.getDefaultInstance());
+    var status = trio.status(index);
     return status.getKeysCount() == 0 ? -1 : status.getKeys(0).getEpoch();
   }
 
@@ -106,11 +95,7 @@ class RefreshIT {
   }
 
   private static void await(Callable<Boolean> condition) throws Exception {
-    var end = Instant.now().plus(Duration.ofSeconds(30));
-    while (!condition.call()) {
-      assertThat(Instant.now()).isBefore(end);
-      Thread.sleep(50);
-    }
+    Trio.await(Duration.ofSeconds(30), condition);
   }
 
   /** The state between the sealing of the new share and the others' signatures. */

@@ -7,8 +7,6 @@ import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.SignedRoster;
 import io.argosy.model.AccountId;
 import io.argosy.proto.common.v1.Reason;
-import io.argosy.proto.custody.v1.GetStatusRequest;
-import io.argosy.proto.custody.v1.GetStatusResponse;
 import io.argosy.proto.custodyoperator.v1.InstallRosterRequest;
 import io.argosy.proto.custodyoperator.v1.ReshareKeyResponse;
 import java.nio.file.Files;
@@ -85,11 +83,6 @@ class ReshareIT {
                                 .isEqualTo(ROSTERS.getLast().version())));
   }
 
-  private static GetStatusResponse status(int host) throws Exception {
-    return trio.custody(host, "reconcile-service/watch")
-        .getStatus(GetStatusRequest.getDefaultInstance());
-  }
-
   private static boolean share(int host, int epoch) {
     return Files.exists(trio.host(host).file("data/shares/treasury-1-" + epoch + ".share"));
   }
@@ -115,7 +108,7 @@ class ReshareIT {
         .satisfies(e -> assertThat(reason(e)).isEqualTo(Reason.REASON_ORDER_INVALID));
     assertThat(catchThrowable(() -> operator.installRoster(Trio.request(skipped))))
         .satisfies(e -> assertThat(reason(e)).isEqualTo(Reason.REASON_ORDER_INVALID));
-    assertThat(status(1).getRosterVersion()).isZero();
+    assertThat(trio.status(1).getRosterVersion()).isZero();
   }
 
   @Test
@@ -127,7 +120,7 @@ class ReshareIT {
     trio.start(4, SIGNED);
     trio.start(5, SIGNED);
     table.everyQuorumSigns("before", List.of(List.of(1, 2)));
-    assertThat(status(1).getKeys(0).getRosterVersion()).isZero();
+    assertThat(trio.status(1).getKeys(0).getRosterVersion()).isZero();
     assertThat(reason(trio.reshare(List.of(1), "custody-2").getFirst()))
         .isEqualTo(Reason.REASON_REQUEST_INVALID);
 
@@ -140,7 +133,7 @@ class ReshareIT {
     assertThat(share(1, 0)).isTrue();
     table.everyQuorumSigns("3 of 5", List.of(List.of(1, 2, 3), List.of(1, 4, 5), List.of(2, 3, 5)));
     table.await(() -> !share(1, 0) && !share(2, 0) && !share(3, 0));
-    assertThat(status(5).getKeys(0).getThreshold()).isEqualTo(3);
+    assertThat(trio.status(5).getKeys(0).getThreshold()).isEqualTo(3);
     handedOver(trio.reshare(List.of(4)), 1);
   }
 
@@ -170,13 +163,13 @@ class ReshareIT {
 
     handedOver(trio.reshare(List.of(1, 2, 3, 4, 6)), 5);
 
-    assertThat(status(6).getKeysCount()).isZero();
+    assertThat(trio.status(6).getKeysCount()).isZero();
     assertThat(reason(catchThrowable(() -> table.sign(List.of(1, 2, 6)))))
         .isIn(Reason.REASON_QUORUM_INVALID, Reason.REASON_KEY_UNKNOWN);
     table.everyQuorumSigns("3 of 4", List.of(List.of(1, 2, 3), List.of(2, 3, 4)));
     trio.host(1).kill();
     trio.host(1).start().awaitReady();
-    assertThat(status(1).getRosterVersion()).isEqualTo(3);
+    assertThat(trio.status(1).getRosterVersion()).isEqualTo(3);
     table.everyQuorumSigns("after a restart", List.of(List.of(1, 3, 4)));
   }
 }

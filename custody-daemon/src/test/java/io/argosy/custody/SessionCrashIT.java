@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,13 +95,7 @@ final class SessionCrashIT {
 
   private static List<SignResponse> sign(List<Integer> quorum) throws Exception {
     int[] leaves = IntStream.range(0, DIGESTS).toArray();
-    var request = registered.request("request-" + requests++, quorum, leaves);
-    var calls = new ArrayList<Callable<SignResponse>>();
-    for (int member : quorum) {
-      var stub = trio.custody(member, "api-service/api");
-      calls.add(() -> stub.sign(request));
-    }
-    return Trio.together(calls);
+    return trio.sign(registered.request("request-" + requests++, quorum, leaves), quorum);
   }
 
   private static void diesWhileItSigns(Death death) throws Exception {

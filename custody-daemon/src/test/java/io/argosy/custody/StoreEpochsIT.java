@@ -8,10 +8,8 @@ import io.argosy.custody.Trio.Registered;
 import io.argosy.custody.share.KeyCertificate;
 import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
-import io.argosy.proto.custody.v1.GetStatusRequest;
 import io.argosy.proto.custody.v1.GetStatusResponse;
 import io.argosy.proto.custody.v1.KeyStoreState;
-import io.argosy.proto.custody.v1.SignResponse;
 import io.argosy.proto.custodyoperator.v1.RefreshKeyRequest;
 import io.argosy.proto.custodyoperator.v1.RefreshKeyResponse;
 import io.argosy.proto.custodyoperator.v1.ReportKeysRequest;
@@ -19,7 +17,6 @@ import io.argosy.servicekit.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -57,21 +54,12 @@ final class StoreEpochsIT {
     stores.close();
   }
 
-  private static GetStatusResponse status(int index) throws Exception {
-    return trio.custody(index, "reconcile-service/watch")
-        .getStatus(GetStatusRequest.getDefaultInstance());
-  }
-
   private static void await(Callable<Boolean> condition) throws Exception {
-    var end = Instant.now().plus(Duration.ofSeconds(30));
-    while (!condition.call()) {
-      assertThat(Instant.now()).isBefore(end);
-      Thread.sleep(50);
-    }
+    Trio.await(Duration.ofSeconds(30), condition);
   }
 
   private static void awaitReady(int index) throws Exception {
-    await(() -> status(index).getKeyStore() == KeyStoreState.KEY_STORE_STATE_READY);
+    await(() -> trio.status(index).getKeyStore() == KeyStoreState.KEY_STORE_STATE_READY);
   }
 
   private static RefreshKeyResponse refresh(int index, int epoch) throws Exception {
@@ -95,13 +83,8 @@ final class StoreEpochsIT {
   }
 
   private static void requireSigned(String id, int leaf) throws Exception {
-    var request = registered.request(id, List.of(1, 2), leaf);
-    var calls = new ArrayList<Callable<SignResponse>>();
-    for (int member : List.of(1, 2)) {
-      var stub = trio.custody(member, "api-service/api");
-      calls.add(() -> stub.sign(request));
-    }
-    for (var answer : Trio.together(calls)) {
+    var quorum = List.of(1, 2);
+    for (var answer : trio.sign(registered.request(id, quorum, leaf), quorum)) {
       assertThat(answer.getSignaturesCount()).isEqualTo(1);
     }
   }
@@ -178,7 +161,7 @@ final class StoreEpochsIT {
     Files.move(host.file("data"), own);
     Files.move(copy, host.file("data"));
     host.start().awaitReady();
-    await(() -> opensNoOldShare(status(index)));
+    await(() -> opensNoOldShare(trio.status(index)));
     host.kill();
     Files.move(host.file("data"), copy);
     Files.move(own, host.file("data"));

@@ -12,8 +12,6 @@ import io.argosy.model.DaemonId;
 import io.argosy.model.Digest32;
 import io.argosy.model.PersonSignature;
 import io.argosy.proto.common.v1.Reason;
-import io.argosy.proto.custody.v1.GetStatusRequest;
-import io.argosy.proto.custody.v1.GetStatusResponse;
 import io.argosy.proto.custody.v1.SignRequest;
 import io.argosy.proto.custodyoperator.v1.InstallPolicyRequest;
 import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
@@ -44,7 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class TellingIT {
   private static final String API = "api-service/api";
   private static final String SECURITY = "custody-operator/security";
-  private static final String WATCHER = "reconcile-service/watch";
   private static final DaemonId SECOND = new DaemonId("custody-2");
   @TempDir static Path folder;
   private static Trio trio;
@@ -64,10 +61,6 @@ final class TellingIT {
     trio.close();
   }
 
-  private static GetStatusResponse status(int index) throws Exception {
-    return trio.custody(index, WATCHER).getStatus(GetStatusRequest.getDefaultInstance());
-  }
-
   private static Optional<Reason> refused(Callable<?> call) {
     return Trio.reason(catchThrowable(call::call));
   }
@@ -78,21 +71,12 @@ final class TellingIT {
   }
 
   private static boolean signed(SignRequest request, int one, int other) throws Exception {
-    var first = trio.custody(one, API);
-    var second = trio.custody(other, API);
-    List<Callable<Integer>> calls =
-        List.of(
-            () -> first.sign(request).getSignaturesCount(),
-            () -> second.sign(request).getSignaturesCount());
-    return Trio.together(calls).stream().allMatch(count -> count == request.getIntentsCount());
+    return trio.sign(request, List.of(one, other)).stream()
+        .allMatch(answer -> answer.getSignaturesCount() == request.getIntentsCount());
   }
 
   private static void await(Callable<Boolean> condition) throws Exception {
-    var end = Instant.now().plus(Duration.ofSeconds(20));
-    while (!condition.call()) {
-      assertThat(Instant.now()).isBefore(end);
-      Thread.sleep(50);
-    }
+    Trio.await(Duration.ofSeconds(20), condition);
   }
 
   /** What the second daemon would say, were it owned. */
@@ -144,7 +128,7 @@ final class TellingIT {
         .contains(Reason.REASON_REQUEST_INVALID);
     assertThat(refused(() -> owned.tell(request(claim(now(), 1, List.of()), "custody-2").build())))
         .contains(Reason.REASON_REQUEST_INVALID);
-    assertThat(status(1).getPolicyLate()).isEmpty();
+    assertThat(trio.status(1).getPolicyLate()).isEmpty();
     assertThat(signed(registered.request("unharmed", List.of(1, 3), 0), 1, 3)).isTrue();
   }
 
@@ -160,7 +144,7 @@ final class TellingIT {
     long after = owned.tell(claimed.build()).getAfter();
 
     await(() -> trio.host(1).log().contains("counts for nothing"));
-    assertThat(status(1).getPolicyLate()).isEmpty();
+    assertThat(trio.status(1).getPolicyLate()).isEmpty();
     var unknown = ReadRegistrationRequest.newBuilder().setStatementHash(bytes(new byte[32]));
     assertThat(refused(() -> owned.readRegistration(unknown.build()).hasNext()))
         .contains(Reason.REASON_NOT_FOUND);
@@ -204,21 +188,21 @@ final class TellingIT {
 
     install(1, second);
 
-    await(() -> status(2).getPolicyLate().contains("policy 2"));
-    assertThat(status(2).getPolicyLate()).contains("custody-1").contains("InstallPolicy");
+    await(() -> trio.status(2).getPolicyLate().contains("policy 2"));
+    assertThat(trio.status(2).getPolicyLate()).contains("custody-1").contains("InstallPolicy");
     assertThat(signing(2, registered.request("late", List.of(2, 3), 1)))
         .contains(Reason.REASON_POLICY_LATE);
     assertThat(refused(() -> trio.register(treasury, "late", 1)))
         .contains(Reason.REASON_POLICY_LATE);
-    assertThat(status(1).getPolicyMissingList()).containsExactly("custody-2", "custody-3");
+    assertThat(trio.status(1).getPolicyMissingList()).containsExactly("custody-2", "custody-3");
     trio.host(3).start().awaitReady();
-    await(() -> status(3).getPolicyLate().contains("policy 2"));
+    await(() -> trio.status(3).getPolicyLate().contains("policy 2"));
     install(2, second);
     assertThat(signed(registered.request("both", List.of(1, 2), 1), 1, 2)).isTrue();
-    await(() -> status(1).getPolicyMissingList().equals(List.of("custody-3")));
+    await(() -> trio.status(1).getPolicyMissingList().equals(List.of("custody-3")));
     install(3, second);
-    await(() -> status(1).getPolicyMissingCount() == 0);
-    assertThat(status(2).getPolicyLate()).isEmpty();
+    await(() -> trio.status(1).getPolicyMissingCount() == 0);
+    assertThat(trio.status(2).getPolicyLate()).isEmpty();
   }
 
   @Test
@@ -237,11 +221,11 @@ final class TellingIT {
     var people = People.makerAndApprovers(trio.genesis, other.hash());
     var there = trio.register(2, other, others, people);
 
-    await(() -> status(1).getConflictsCount() == 1);
-    await(() -> status(2).getConflictsCount() == 1);
-    await(() -> status(3).getConflictsCount() == 1);
+    await(() -> trio.status(1).getConflictsCount() == 1);
+    await(() -> trio.status(2).getConflictsCount() == 1);
+    await(() -> trio.status(3).getConflictsCount() == 1);
 
-    assertThat(status(1).getConflicts(0)).contains("split-2").contains("custody-2");
+    assertThat(trio.status(1).getConflicts(0)).contains("split-2").contains("custody-2");
     assertThat(trio.host(1).log()).contains("CONFLICT");
     var shown = new Registered(one, leaves, said);
     for (int index : List.of(1, 3)) {

@@ -1,5 +1,7 @@
 package io.argosy.custody;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import io.argosy.chain.PublicKeys;
 import io.argosy.custodycore.Roster;
@@ -15,6 +17,8 @@ import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custody.v1.Acknowledgement;
 import io.argosy.proto.custody.v1.CustodyServiceGrpc;
 import io.argosy.proto.custody.v1.CustodyServiceGrpc.CustodyServiceBlockingStub;
+import io.argosy.proto.custody.v1.GetStatusRequest;
+import io.argosy.proto.custody.v1.GetStatusResponse;
 import io.argosy.proto.custody.v1.Intent;
 import io.argosy.proto.custody.v1.LeafChunk;
 import io.argosy.proto.custody.v1.PayIntent;
@@ -22,6 +26,7 @@ import io.argosy.proto.custody.v1.RegisterRequest;
 import io.argosy.proto.custody.v1.RegisterResponse;
 import io.argosy.proto.custody.v1.RegistrationHead;
 import io.argosy.proto.custody.v1.SignRequest;
+import io.argosy.proto.custody.v1.SignResponse;
 import io.argosy.proto.custodyoperator.v1.GenerateKeyRequest;
 import io.argosy.proto.custodyoperator.v1.GenerateKeyResponse;
 import io.argosy.proto.custodyoperator.v1.InstallPolicyRequest;
@@ -38,6 +43,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -205,6 +212,31 @@ final class Trio implements AutoCloseable {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
+  }
+
+  /** Waits until something is so. */
+  static void await(Duration within, Callable<Boolean> condition) throws Exception {
+    var end = Instant.now().plus(within);
+    while (!condition.call()) {
+      assertThat(Instant.now()).isBefore(end);
+      Thread.sleep(50);
+    }
+  }
+
+  /** What a host says of itself to the watcher. */
+  GetStatusResponse status(int index) throws Exception {
+    return custody(index, "reconcile-service/watch")
+        .getStatus(GetStatusRequest.getDefaultInstance());
+  }
+
+  /** Asks the members of a quorum for the same signatures, as api-service does. */
+  List<SignResponse> sign(SignRequest request, List<Integer> members) throws Exception {
+    var calls = new ArrayList<Callable<SignResponse>>();
+    for (int member : members) {
+      var stub = custody(member, "api-service/api");
+      calls.add(() -> stub.sign(request));
+    }
+    return together(calls);
   }
 
   /** Starts key generation on every host. */
