@@ -3,7 +3,6 @@ package io.argosy.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.argosy.proto.payout.v1.BatchState;
-import io.argosy.proto.payout.v1.PayoutState;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -29,13 +28,6 @@ final class MainJobIT {
     whole.close();
   }
 
-  private static int completed(io.argosy.proto.payout.v1.Batch batch) {
-    return batch.getPayoutStatesList().stream()
-        .filter(each -> each.getState() == PayoutState.PAYOUT_STATE_COMPLETED)
-        .mapToInt(each -> each.getCount())
-        .sum();
-  }
-
   @Test
   @Order(1)
   void withoutPeoplesSignaturesNothingLeaves() throws Exception {
@@ -48,7 +40,8 @@ final class MainJobIT {
     var batch = whole.desk().batch(ordered.batch());
     assertThat(batch.getState()).isEqualTo(BatchState.BATCH_STATE_AWAITING_APPROVAL);
     assertThat(whole.approve("bob", ordered.batch())).isZero();
-    assertThat(completed(whole.awaitCompleted(ordered.batch()))).isEqualTo(ordered.accepted());
+    assertThat(Whole.completed(whole.awaitCompleted(ordered.batch())))
+        .isEqualTo(ordered.accepted());
     whole.outsideLookAgrees(ordered);
   }
 
@@ -77,7 +70,7 @@ final class MainJobIT {
     var waiting =
         whole.await(ordered.batch(), batch -> batch.getWaitsFor().contains("custody-1, custody-3"));
 
-    assertThat(completed(waiting)).isZero();
+    assertThat(Whole.completed(waiting)).isZero();
     whole.deployment().startAgain("custody-3");
     whole.awaitCompleted(ordered.batch());
     whole.outsideLookAgrees(ordered);
@@ -101,7 +94,8 @@ final class MainJobIT {
       whole.deployment().startAgain("api-service");
     }
 
-    assertThat(completed(whole.awaitCompleted(ordered.batch()))).isEqualTo(ordered.accepted());
+    assertThat(Whole.completed(whole.awaitCompleted(ordered.batch())))
+        .isEqualTo(ordered.accepted());
     whole.outsideLookAgrees(ordered);
   }
 
@@ -122,7 +116,8 @@ final class MainJobIT {
     var ordered = whole.order(20, SEEDS.incrementAndGet());
     whole.approveByAll(ordered.batch());
 
-    assertThat(completed(whole.awaitCompleted(ordered.batch()))).isEqualTo(ordered.accepted());
+    assertThat(Whole.completed(whole.awaitCompleted(ordered.batch())))
+        .isEqualTo(ordered.accepted());
     whole.outsideLookAgrees(ordered);
   }
 

@@ -1,9 +1,7 @@
 package io.argosy.acceptance;
 
 import io.argosy.cli.demo.PayoutsFile;
-import io.argosy.proto.payout.v1.Batch;
 import io.argosy.proto.payout.v1.BatchState;
-import io.argosy.proto.payout.v1.PayoutState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,14 +48,7 @@ final class Payroll {
 
   /** Payouts that are final so far. */
   int paid() {
-    return paid(whole.desk().batch(ordered.batch()));
-  }
-
-  private static int paid(Batch batch) {
-    return batch.getPayoutStatesList().stream()
-        .filter(each -> each.getState() == PayoutState.PAYOUT_STATE_COMPLETED)
-        .mapToInt(each -> each.getCount())
-        .sum();
+    return Whole.completed(whole.desk().batch(ordered.batch()));
   }
 
   /** Whether there is something left to sign or to follow. */

@@ -10,6 +10,7 @@ import io.argosy.cli.deploy.KeyStoreKind;
 import io.argosy.cli.deploy.RunFolder;
 import io.argosy.proto.payout.v1.Batch;
 import io.argosy.proto.payout.v1.BatchState;
+import io.argosy.proto.payout.v1.PayoutState;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,14 @@ final class Whole implements AutoCloseable {
     for (String person : List.of("mara", "alice", "bob")) {
       assertThat(approve(person, batch)).as(person).isZero();
     }
+  }
+
+  /** How many payouts of a batch are paid and final. */
+  static int completed(Batch batch) {
+    return batch.getPayoutStatesList().stream()
+        .filter(each -> each.getState() == PayoutState.PAYOUT_STATE_COMPLETED)
+        .mapToInt(each -> each.getCount())
+        .sum();
   }
 
   Batch awaitState(String batch, Predicate<BatchState> wanted) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.argosy.bench;
 
+import io.argosy.cli.deploy.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,8 +64,7 @@ public final class Bench {
     System.out.println(figures);
     String file = options.get("report");
     if (file != null) {
-      Path from = Path.of(System.getProperty("argosy.called.from", ""));
-      Files.writeString(from.resolve(file), figures + "\n");
+      Files.writeString(RunFolder.fromCaller(Path.of(file)), figures + "\n");
     }
   }
 

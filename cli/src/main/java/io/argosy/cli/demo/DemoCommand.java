@@ -102,7 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
         new Wish(
             file,
             seed,
-            fromHere(report.orElse(run.of("report.json"))),
+            RunFolder.fromCaller(report.orElse(run.of("report.json"))),
             keep,
             kill,
             inject,
@@ -132,13 +132,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** A relative path is meant from where the person called. */
-  private static Path fromHere(Path path) {
-    return Path.of(System.getProperty("argosy.called.from", "")).toAbsolutePath().resolve(path);
-  }
-
   private static PayoutsFile own(Path file) throws IOException {
-    return new PayoutsFile(Files.readString(fromHere(file)), List.of());
+    return new PayoutsFile(Files.readString(RunFolder.fromCaller(file)), List.of());
   }
 
   private static Progress.Screen screen(PrintStream out) {

@@ -19,6 +19,11 @@ public record RunFolder(Path root) {
     return Path.of(System.getProperty("argosy.home", "")).toAbsolutePath();
   }
 
+  /** A relative path is meant from where the person called. */
+  public static Path fromCaller(Path path) {
+    return Path.of(System.getProperty("argosy.called.from", "")).toAbsolutePath().resolve(path);
+  }
+
   /** Pinned tools of the checkout. */
   public static Path tools() {
     return home().resolve(".argosy");

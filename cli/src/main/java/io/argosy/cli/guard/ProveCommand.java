@@ -33,8 +33,7 @@ final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path from = Path.of(System.getProperty("argosy.called.from", "")).toAbsolutePath();
-    var words = List.of(from.resolve(config).toString(), key);
+    var words = List.of(RunFolder.fromCaller(config).toString(), key);
     var command =
         Program.CUSTODY_DAEMON.tool(RunFolder.home(), "io.argosy.custody.StoreProof", words);
     return new ProcessBuilder(command).inheritIO().start().waitFor();

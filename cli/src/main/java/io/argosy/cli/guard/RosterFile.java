@@ -1,5 +1,6 @@
 package io.argosy.cli.guard;
 
+import io.argosy.cli.deploy.RunFolder;
 import io.argosy.custodycore.SignedRoster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,13 +10,9 @@ import java.nio.file.Path;
 final class RosterFile {
   private RosterFile() {}
 
-  static Path path(Path file) {
-    return Path.of(System.getProperty("argosy.called.from", "")).toAbsolutePath().resolve(file);
-  }
-
   static SignedRoster read(Path file) throws IOException {
     try {
-      return SignedRoster.decode(Files.readAllBytes(path(file)));
+      return SignedRoster.decode(Files.readAllBytes(RunFolder.fromCaller(file)));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " is no roster: " + e.getMessage(), e);
     }

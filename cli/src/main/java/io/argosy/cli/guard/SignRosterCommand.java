@@ -1,5 +1,6 @@
 package io.argosy.cli.guard;
 
+import io.argosy.cli.deploy.RunFolder;
 import io.argosy.cli.person.KeyFile;
 import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.SignedRoster;
@@ -45,14 +46,14 @@ final class SignRosterCommand implements Callable<Integer> {
   public Integer call() throws IOException, GeneralSecurityException {
     var before = RosterFile.read(file);
     var next = Roster.decode(before.text());
-    var officer = KeyFile.read(RosterFile.path(key));
+    var officer = KeyFile.read(RunFolder.fromCaller(key));
     var deployment = Roster.decode(RosterFile.read(genesis).text()).hash();
     var out = spec.commandLine().getOut();
     out.print(new String(before.text(), StandardCharsets.US_ASCII));
     var all = new ArrayList<>(before.officers());
     all.removeIf(each -> each.key().equals(officer.id()));
     all.add(officer.sign(Role.OFFICER, deployment, 0, Verdict.APPROVE, next.hash()));
-    Files.write(RosterFile.path(file), new SignedRoster(before.text(), all).encoded());
+    Files.write(RunFolder.fromCaller(file), new SignedRoster(before.text(), all).encoded());
     out.println("signed by " + officer.id() + ": version " + next.version() + ", " + next.hash());
     out.flush();
     return 0;
