@@ -45,7 +45,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The service that takes batches in, has them approved and pays them out. */
 public final class ApiService {
-  private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private final ApiSettings settings;
   private final Clock clock;
   private final Lifetime lifetime;
@@ -100,7 +100,11 @@ public final class ApiService {
     var server = lifetime.closing(GrpcServer.start(settings.listen(), services, telemetry));
     lifetime.closing(feed);
     lifetime.closing(
-        Dependencies.watch(server, LOOK, dependencies(db, chain, custody.keySet(), generations)));
+        Dependencies.watch(
+            server,
+            LOOK,
+            dependencies(db, chain, custody.keySet(), generations),
+            Map.of("quotes", fiat::isComplete)));
     var ports = new TreeMap<>(Map.of("api", server.port()));
     telemetry.port().ifPresent(port -> ports.put("metrics", port));
     PortsFile.write(settings.portsFile(), ports);

@@ -62,6 +62,11 @@ public final class FiatRule {
     return stale.isEmpty() ? new Prices.Fresh(ceilings) : new Prices.Stale(List.copyOf(stale));
   }
 
+  /** Whether every asset has a fresh price now, so that an order of any of them can be taken. */
+  public boolean isComplete() {
+    return prices(assets.keySet()) instanceof Prices.Fresh;
+  }
+
   /** At the asked price, the higher one: what it would cost to buy what is paid away. */
   private Prices.Ceiling ceiling(Priced priced, Quote quote) {
     var units =

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class QuoteClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QuoteClient.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private final GrpcClient market;
   private final WatchQuotesRequest request;
   private final QuoteBook book;
@@ -56,6 +56,7 @@ public final class QuoteClient implements AutoCloseable {
   /** Whether the stream told anything before it ended. */
   private boolean readToTheEnd() {
     boolean told = false;
+    market.reconnect(); // the pauses are ours: the channel's own grow to two minutes
     try {
       var stub = MarketDataServiceGrpc.newBlockingStub(market.channel());
       var quotes = stub.watchQuotes(request);

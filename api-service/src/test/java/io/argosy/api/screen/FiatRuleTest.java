@@ -68,6 +68,11 @@ class FiatRuleTest {
     assertThat(rule("10000").prices(List.of(DUSD, ETH)))
         .isEqualTo(new Prices.Stale(List.of("ETH-USD")));
     assertThat(rule("10000").prices(List.of(DUSD))).isInstanceOf(Prices.Fresh.class);
+    assertThat(rule("10000").isComplete()).isFalse();
+
+    book.put(Quote.of("ETH-USD", "4000", "4000", NOW));
+
+    assertThat(rule("10000").isComplete()).isTrue();
   }
 
   @Test

@@ -146,7 +146,7 @@ public final class Deployment implements AutoCloseable {
     for (var service : services) {
       service.awaitReady();
     }
-    front.writeProfile();
+    front.awaitQuotes(front.writeProfile());
     Files.writeString(
         run.securityProfile(), Configurations.securityProfile(run, hosts.ports(), security));
     facts = new Facts(genesis, policy, people, chain, treasury, fund);

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every part that a service needs whether it works, each on a thread of its own, and tells
- * health: under the part's name, and under the empty name whether all of them do. A part that does
- * not answer in time does not work.
+ * Asks every part that a service leans on whether it works, each on a thread of its own, and tells
+ * health: under the part's name, and under the empty name whether all that are needed do. A part
+ * that does not answer in time does not work.
  */
 public final class Dependencies implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dependencies.class);
@@ -28,13 +28,15 @@ public final class Dependencies implements AutoCloseable {
   private static final class Dependency {
     private final String name;
     private final Check check;
+    private final boolean needed;
     private volatile long workedAt;
     private volatile boolean works;
     private boolean told;
 
-    Dependency(String name, Check check) {
+    Dependency(String name, Check check, boolean needed) {
       this.name = name;
       this.check = check;
+      this.needed = needed;
     }
 
     void ask() throws InterruptedException {
@@ -56,19 +58,24 @@ public final class Dependencies implements AutoCloseable {
     }
   }
 
-  private Dependencies(GrpcServer server, Duration period, Map<String, Check> checks) {
+  private Dependencies(
+      GrpcServer server, Duration period, Map<String, Check> needed, Map<String, Check> useful) {
     this.server = server;
     this.period = period;
-    checks.forEach((name, check) -> dependencies.put(name, new Dependency(name, check)));
+    needed.forEach((name, check) -> dependencies.put(name, new Dependency(name, check, true)));
+    useful.forEach((name, check) -> dependencies.put(name, new Dependency(name, check, false)));
   }
 
   /**
    * Starts to ask. Until a part has answered for the first time it does not work.
    *
    * @param period between two questions; a part may take three of them to answer
+   * @param needed what the service does nothing without
+   * @param useful what it can miss for a while; told by name only
    */
-  public static Dependencies watch(GrpcServer server, Duration period, Map<String, Check> checks) {
-    var watch = new Dependencies(server, period, checks);
+  public static Dependencies watch(
+      GrpcServer server, Duration period, Map<String, Check> needed, Map<String, Check> useful) {
+    var watch = new Dependencies(server, period, needed, useful);
     watch.tell();
     for (Dependency each : watch.dependencies.values()) {
       watch.repeat(each.name, each::ask);
@@ -107,7 +114,7 @@ public final class Dependencies implements AutoCloseable {
         each.told = works;
       }
       server.health(each.name, works);
-      all &= works;
+      all &= works || !each.needed;
     }
     server.health("", all);
   }

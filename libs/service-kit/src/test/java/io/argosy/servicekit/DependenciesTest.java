@@ -69,8 +69,8 @@ final class DependenciesTest {
     assertThat(health(name)).as(name).isEqualTo(expected);
   }
 
-  private void watch(Map<String, Dependencies.Check> checks) {
-    open.push(Dependencies.watch(server.get(), PERIOD, checks));
+  private void watch(Map<String, Dependencies.Check> needed) {
+    open.push(Dependencies.watch(server.get(), PERIOD, needed, Map.of()));
   }
 
   @Test
@@ -121,5 +121,18 @@ final class DependenciesTest {
 
     awaitHealth("chain", ServingStatus.SERVING);
     awaitHealth("", ServingStatus.SERVING);
+  }
+
+  @Test
+  void aPartThatCanBeMissedIsToldByNameOnly() throws Exception {
+    var works = new AtomicBoolean();
+    Map<String, Dependencies.Check> needed = Map.of("database", () -> true);
+    open.push(Dependencies.watch(server.get(), PERIOD, needed, Map.of("quotes", works::get)));
+    awaitHealth("", ServingStatus.SERVING);
+    assertThat(health("quotes")).isEqualTo(ServingStatus.NOT_SERVING);
+
+    works.set(true);
+
+    awaitHealth("quotes", ServingStatus.SERVING);
   }
 }
