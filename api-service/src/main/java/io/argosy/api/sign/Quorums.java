@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Every set of t daemons takes its turn, so that all of them keep in practice; one that failed is
- * put aside for a while. Thread-safe.
+ * put aside for a while, and longer each time, unless nobody could sign without it. Thread-safe.
  */
 final class Quorums {
   private static final int MOST_DOUBLINGS = 3;
@@ -27,12 +28,14 @@ final class Quorums {
   private final int spare;
   private final List<List<DaemonId>> all;
   private final Map<List<DaemonId>, Integer> used = new HashMap<>();
-  private final Map<DaemonId, Instant> asideUntil = new HashMap<>();
-  private final Map<DaemonId, Integer> failures = new HashMap<>();
+  private final Map<DaemonId, Failure> failed = new HashMap<>();
+
+  /** The last time that a daemon failed, and how often it did without a signature in between. */
+  private record Failure(Instant at, int times) {}
 
   /**
    * @param daemons in the order of their indexes
-   * @param aside how long a daemon that failed is left out
+   * @param aside how long a daemon that failed is left out at least
    */
   Quorums(Clock clock, List<DaemonId> daemons, int threshold, Duration aside) {
     this.clock = clock;
@@ -71,20 +74,41 @@ final class Quorums {
     used.put(quorum, sessions);
   }
 
-  /** The quorum that worked least, among those whose members are all well; it counts as used. */
+  /**
+   * The quorum that worked least, among those whose members are all well, and where there is none
+   * among those whose members rested; it counts as used.
+   */
   synchronized Optional<List<DaemonId>> next(Set<List<DaemonId>> tried) {
     var now = clock.instant();
     var chosen =
-        all.stream()
-            .filter(quorum -> !tried.contains(quorum))
-            .filter(quorum -> quorum.stream().allMatch(daemon -> well(daemon, now)))
-            .min(Comparator.comparingInt(quorum -> used.getOrDefault(quorum, 0)));
+        least(tried, daemon -> well(daemon, now))
+            .or(() -> least(tried, daemon -> rested(daemon, now)));
     chosen.ifPresent(quorum -> used.merge(quorum, 1, Integer::sum));
     return chosen;
   }
 
+  private Optional<List<DaemonId>> least(Set<List<DaemonId>> tried, Predicate<DaemonId> able) {
+    return all.stream()
+        .filter(quorum -> !tried.contains(quorum))
+        .filter(quorum -> quorum.stream().allMatch(able))
+        .min(Comparator.comparingInt(quorum -> used.getOrDefault(quorum, 0)));
+  }
+
+  /** Twice as long each time in a row, up to eight times as long. */
   private boolean well(DaemonId daemon, Instant now) {
-    return !now.isBefore(asideUntil.getOrDefault(daemon, Instant.MIN));
+    var failure = failed.get(daemon);
+    return failure == null
+        || isOver(
+            failure, aside.multipliedBy(1L << Math.min(failure.times() - 1, MOST_DOUBLINGS)), now);
+  }
+
+  private boolean rested(DaemonId daemon, Instant now) {
+    var failure = failed.get(daemon);
+    return failure == null || isOver(failure, aside, now);
+  }
+
+  private static boolean isOver(Failure failure, Duration pause, Instant now) {
+    return !now.isBefore(failure.at().plus(pause));
   }
 
   /** Who did not answer, or refused, or is named by another as the one who does not answer. */
@@ -102,21 +126,23 @@ final class Quorums {
     }
   }
 
-  /** Twice as long each time in a row, up to eight times as long. */
+  /** Sessions that ran beside each other fail of one cause, which counts once. */
   synchronized void putAside(DaemonId daemon) {
-    int before = failures.merge(daemon, 1, Integer::sum) - 1;
-    var longer = aside.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
-    asideUntil.put(daemon, clock.instant().plus(longer));
+    var now = clock.instant();
+    if (rested(daemon, now)) {
+      failed.merge(
+          daemon, new Failure(now, 1), (before, _) -> new Failure(now, before.times() + 1));
+    }
   }
 
   /** These members just signed. */
   synchronized void worked(List<DaemonId> quorum) {
-    failures.keySet().removeAll(quorum);
+    failed.keySet().removeAll(quorum);
   }
 
   synchronized List<DaemonId> aside() {
     var now = clock.instant();
-    return asideUntil.keySet().stream()
+    return failed.keySet().stream()
         .filter(daemon -> !well(daemon, now))
         .sorted(Comparator.comparing(DaemonId::text))
         .toList();

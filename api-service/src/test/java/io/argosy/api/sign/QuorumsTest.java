@@ -42,16 +42,47 @@ class QuorumsTest {
     var quorums = new Quorums(clock, List.of(ONE, TWO, THREE), 2, Duration.ofSeconds(5));
 
     quorums.putAside(ONE);
+    clock.seconds = 5;
     quorums.putAside(ONE);
-    clock.seconds = 9;
+    clock.seconds = 14;
     assertThat(quorums.aside()).containsExactly(ONE);
-    clock.seconds = 10;
+    clock.seconds = 15;
     assertThat(quorums.aside()).isEmpty();
 
     quorums.worked(List.of(ONE, TWO));
     quorums.putAside(ONE);
-    clock.seconds = 15;
+    clock.seconds = 20;
     assertThat(quorums.aside()).isEmpty();
+  }
+
+  @Test
+  void sessionsThatFailBesideEachOtherCountOnce() {
+    var clock = new MutableTime();
+    var quorums = new Quorums(clock, List.of(ONE, TWO, THREE), 2, Duration.ofSeconds(5));
+
+    quorums.putAside(ONE);
+    clock.seconds = 1;
+    quorums.putAside(ONE);
+    quorums.putAside(ONE);
+
+    clock.seconds = 5;
+    assertThat(quorums.aside()).isEmpty();
+  }
+
+  @Test
+  void aDaemonThatIsLeftOutForLongSignsWhereNobodyElseCould() {
+    var clock = new MutableTime();
+    var quorums = new Quorums(clock, List.of(ONE, TWO, THREE), 2, Duration.ofSeconds(5));
+    quorums.putAside(ONE);
+    clock.seconds = 5;
+    quorums.putAside(ONE);
+    clock.seconds = 10;
+    assertThat(quorums.next(Set.of())).contains(List.of(TWO, THREE));
+
+    quorums.putAside(TWO);
+
+    assertThat(quorums.aside()).containsExactly(ONE, TWO);
+    assertThat(quorums.next(Set.of())).contains(List.of(ONE, THREE));
   }
 
   private static final class MutableTime extends Clock {
