@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.argosy.cli.Argosy;
 import io.argosy.cli.deploy.RunFolder;
+import io.argosy.cli.deploy.VaultServer;
 import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.SignedRoster;
 import java.io.IOException;
@@ -54,6 +55,17 @@ record Handover(Whole whole, String leaving) {
 
   int install() {
     return custody("roster", next().toString());
+  }
+
+  /** Administrators of a Vault make the wrapping key of the epoch that the handover begins. */
+  void admit(String key) throws IOException {
+    var script = RunFolder.home().resolve("deploy/vault/setup-key.sh").toString();
+    for (var daemon : whole.deployment().facts().genesis().daemons()) {
+      String name = daemon.id().text();
+      if (whole.deployment().keyStore(name) instanceof VaultServer vault) {
+        var _ = vault.server().administrator(List.of(script, name, key, "1"));
+      }
+    }
   }
 
   int reshare(String key) {

@@ -108,6 +108,7 @@ final class MainJobIT {
     assertThat(handover.install()).as("one officer is no quorum").isNotZero();
     assertThat(handover.sign("otto")).isZero();
     assertThat(handover.install()).isZero();
+    handover.admit("treasury-1");
     assertThat(handover.reshare("treasury-1")).isZero();
     handover.tell("api-service");
     handover.tell("reconcile-service");

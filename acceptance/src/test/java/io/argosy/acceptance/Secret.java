@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Something that exactly one file may hold.
@@ -24,6 +25,8 @@ import java.util.Optional;
  */
 record Secret(String name, Optional<Path> home, byte[] bytes) {
   private static final byte[] P256 = HexFormat.of().parseHex("06082a8648ce3d030107");
+
+  private static final Pattern ADMINISTRATOR = Pattern.compile("(BAO_TOKEN|UNSEAL_KEY)='([^']+)'");
 
   /** Everything secret that a run folder holds outside sealed shares and databases. */
   static List<Secret> all(RunFolder run) throws IOException {
@@ -36,15 +39,27 @@ record Secret(String name, Optional<Path> home, byte[] bytes) {
     }
   }
 
-  private static Optional<Secret> read(RunFolder run, Path file) {
+  private static List<Secret> read(RunFolder run, Path file) {
     String name = run.root().relativize(file).toString();
     try {
-      return bytes(file).map(bytes -> new Secret(name, Optional.of(file), bytes));
+      return name.endsWith("/openbao.administrator")
+          ? administrator(name, file)
+          : bytes(file).map(bytes -> new Secret(name, Optional.of(file), bytes)).stream().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(name, e);
     }
+  }
+
+  /** One file holds two: the server's root token and its unseal key. */
+  private static List<Secret> administrator(String name, Path file) throws IOException {
+    var found = ADMINISTRATOR.matcher(Files.readString(file));
+    return found
+        .results()
+        .map(
+            each -> new Secret(name + " " + each.group(1), Optional.of(file), ascii(each.group(2))))
+        .toList();
   }
 
   private static Optional<byte[]> bytes(Path file) throws IOException, GeneralSecurityException {
@@ -57,8 +72,8 @@ record Secret(String name, Optional<Path> home, byte[] bytes) {
     }
     return switch (name) {
       case "host.secret" -> Optional.of(Files.readAllBytes(file));
-      case "passphrase", "password" ->
-          Optional.of(Files.readString(file).strip().getBytes(StandardCharsets.US_ASCII));
+      case "passphrase", "password", "pin", "so-pin" ->
+          Optional.of(ascii(Files.readString(file).strip()));
       default -> Optional.empty();
     };
   }

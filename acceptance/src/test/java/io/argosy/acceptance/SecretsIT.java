@@ -3,6 +3,9 @@ package io.argosy.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.argosy.cli.deploy.Deployment;
+import io.argosy.cli.deploy.PassphraseFile;
+import io.argosy.cli.deploy.SoftToken;
+import io.argosy.cli.deploy.VaultServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +53,18 @@ final class SecretsIT {
     return secrets.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
   }
 
+  /** What the host's administrators keep for the kind of store that this run has. */
+  private static List<String> ofTheStore() {
+    return switch (deployment.keyStore("custody-1")) {
+      case PassphraseFile _ -> List.of("custody-1/passphrase");
+      case VaultServer _ ->
+          List.of(
+              "custody-1/openbao.administrator BAO_TOKEN",
+              "custody-1/openbao.administrator UNSEAL_KEY");
+      case SoftToken _ -> List.of("custody-1/pin", "custody-1/so-pin");
+    };
+  }
+
   /** A list that has forgotten a kind of secret would find nothing of that kind. */
   @Test
   void theListOfSecretsHasEveryKind() {
@@ -71,10 +86,10 @@ final class SecretsIT {
             "security-desk/security.key",
             "custody-1/identity.key",
             "custody-1/host.secret",
-            "custody-1/passphrase",
             "custody-2/client.key",
             "custody-2/peer.key",
-            "custody-3/operator.key");
+            "custody-3/operator.key")
+        .containsAll(ofTheStore());
     assertThat(secrets.stream().map(each -> HexFormat.of().formatHex(each.bytes())))
         .doesNotHaveDuplicates();
   }
@@ -117,12 +132,12 @@ final class SecretsIT {
   }
 
   @Test
-  void aPassphraseThatAProcessWasToldIsFound() throws IOException {
-    var secret = secret("custody-1/passphrase");
+  void aSecretOfTheKeyStoreThatAProcessWasToldIsFound() throws IOException {
+    var secret = secret(ofTheStore().getFirst());
     String text = new String(secret.bytes(), StandardCharsets.US_ASCII);
-    var argument = new ProcessBuilder("sh", "-c", "read x", "--passphrase=" + text).start();
+    var argument = new ProcessBuilder("sh", "-c", "read x", "--secret=" + text).start();
     var environment = new ProcessBuilder("cat");
-    environment.environment().put("PASSPHRASE", text);
+    environment.environment().put("SECRET", text);
     var told = environment.start();
     try {
       assertThat(scan.toldTo(argument.pid())).containsExactly(secret.name());

@@ -94,8 +94,8 @@ final class SecretsScan {
   static Map<Path, SortedSet<String>> homes(Collection<Secret> secrets) {
     return secrets.stream()
         .collect(
-            Collectors.toMap(
+            Collectors.groupingBy(
                 secret -> secret.home().orElseThrow(),
-                secret -> new TreeSet<>(List.of(secret.name()))));
+                Collectors.mapping(Secret::name, Collectors.toCollection(TreeSet::new))));
   }
 }
