@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Custody's daemons as processes over mutual TLS with a key and a policy, and nothing else: no
@@ -50,19 +51,21 @@ public final class CustodyAlone implements AutoCloseable {
     }
   }
 
-  private final Facts facts;
+  private @Nullable Facts facts;
 
-  private CustodyAlone(RunFolder run, List<KeyStoreKind> kinds)
+  private CustodyAlone(CustodyHosts hosts) {
+    this.hosts = hosts;
+  }
+
+  private void start(RunFolder run, SecureRandom random)
       throws IOException, GeneralSecurityException, InterruptedException {
-    var random = new SecureRandom();
     var certificates = Certificates.create(Deployment.NAME, random);
     var people = People.make(run, random);
     var watch = KeyFile.make(run.of("reconcile-service"), "watch-1", random);
-    hosts = CustodyHosts.make(run, kinds, KEY, random);
     var genesis = Documents.genesis(Deployment.NAME, people.officers(), hosts.listed(), watch);
     Files.createDirectories(run.documents());
     Files.write(run.documents().resolve("roster-0.txt"), genesis.encoded());
-    daemons.addAll(hosts.start(certificates, genesis.hash().toString()));
+    hosts.start(certificates, genesis.hash().toString(), daemons);
     var security =
         certificates.custody(
             run.of("security-desk"), "security", Role.ROLE_CUSTODY_OPERATOR, "security");
@@ -75,7 +78,7 @@ public final class CustodyAlone implements AutoCloseable {
     var none = Digest32.of(new byte[32]);
     var policy = Documents.policy(genesis.hash(), none, TOKEN, treasury, people, List.of(token));
     ceremonies.install(policy, people.officers().subList(0, 2));
-    this.facts =
+    facts =
         new Facts(
             genesis,
             policy,
@@ -96,10 +99,22 @@ public final class CustodyAlone implements AutoCloseable {
   public static CustodyAlone start(RunFolder run, List<KeyStoreKind> kinds)
       throws IOException, GeneralSecurityException, InterruptedException {
     run.clear();
-    return new CustodyAlone(run, kinds);
+    var random = new SecureRandom();
+    var custody = new CustodyAlone(CustodyHosts.make(run, kinds, KEY, random));
+    try {
+      custody.start(run, random);
+      return custody;
+    } catch (IOException | GeneralSecurityException | InterruptedException | RuntimeException e) {
+      custody.close();
+      throw e;
+    }
   }
 
+  /** What is known of it. */
   public Facts facts() {
+    if (facts == null) {
+      throw new IllegalStateException("custody is not up");
+    }
     return facts;
   }
 

@@ -124,10 +124,13 @@ final class CustodyHosts implements AutoCloseable {
     return hosts.stream().flatMap(host -> host.store().processes().stream()).toList();
   }
 
-  /** Issues the certificates, writes the configurations and starts all daemons. */
-  List<ServiceProcess> start(Certificates certificates, String genesis)
+  /**
+   * Issues the certificates, writes the configurations and starts all daemons.
+   *
+   * @param started gets each as soon as it is a process, so that it is stopped where another fails
+   */
+  void start(Certificates certificates, String genesis, List<ServiceProcess> started)
       throws IOException, GeneralSecurityException, InterruptedException {
-    var started = new ArrayList<ServiceProcess>();
     for (var host : hosts) {
       String text =
           Configurations.daemon(
@@ -144,7 +147,6 @@ final class CustodyHosts implements AutoCloseable {
     for (var daemon : started) {
       daemon.awaitReady();
     }
-    return started;
   }
 
   private static DaemonCertificates certificates(Certificates from, HostFolder host)

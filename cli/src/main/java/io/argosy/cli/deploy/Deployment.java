@@ -115,7 +115,7 @@ public final class Deployment implements AutoCloseable {
     custody = hosts;
     var genesis = Documents.genesis(NAME, people.officers(), hosts.listed(), watch);
     Files.write(run.documents().resolve("roster-0.txt"), genesis.encoded());
-    services.addAll(hosts.start(certificates, genesis.hash().toString()));
+    hosts.start(certificates, genesis.hash().toString(), services);
     var security = securityCertificate();
     var ceremonies = new Ceremonies(genesis.hash(), hosts.ports(), security);
     var account = ceremonies.generateKey(TREASURY_KEY);
