@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -134,5 +135,18 @@ class RefusedTest {
 
   private static Outcome<KeyGeneration.Made> retry(String check) {
     return new Outcome.Aborted<>(new Abort(Abort.Kind.RETRY, Set.of(), check));
+  }
+
+  @Test
+  void aDealerHasAPolynomialAndNobodyElse() {
+    var key = Vectors.shares().getFirst().key();
+    var plan = Plan.resharing(Table.fresh(), key, List.of(1, 2), 2, List.of(2, 3));
+    var some = Optional.of(Polynomial.fresh(2, Table.random()));
+    for (int self : new int[] {1, 2, 3, 4}) {
+      var wrong = self < 3 ? Optional.<Polynomial>empty() : some;
+      assertThatThrownBy(
+              () -> new Dealing<>(plan, self, wrong, Scalars.of(0), Table.random(), dealt -> dealt))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 }

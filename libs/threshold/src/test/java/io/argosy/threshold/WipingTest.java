@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,12 +50,7 @@ class WipingTest {
           "setup.choices",
           "setup.whole",
           "setup.receiver.secrets");
-  private static List<KeyShare> shares = List.of();
-
-  @BeforeAll
-  static void aKey() {
-    shares = Table.key(2, 2);
-  }
+  private static final List<KeyShare> SHARES = Vectors.shares();
 
   private static void signUntil(int round) {
     byte[] sid = Table.fresh();
@@ -63,7 +58,7 @@ class WipingTest {
         List.of(ManifestEntry.ofKeyItself(Table.fresh()), ManifestEntry.ofKeyItself(Table.fresh()));
     var parties = new TreeMap<Integer, Signing>();
     for (int i = 1; i <= 2; i++) {
-      parties.put(i, new Signing(shares.get(i - 1), sid, List.of(1, 2), entries, Table.random()));
+      parties.put(i, new Signing(SHARES.get(i - 1), sid, List.of(1, 2), entries, Table.random()));
     }
     end(parties, round, SIGNING);
   }
@@ -117,7 +112,7 @@ class WipingTest {
   void aRefreshLeavesNothingHoweverItEnds(int round) {
     byte[] sid = Table.fresh();
     var parties = new TreeMap<Integer, Refresh>();
-    for (var share : shares) {
+    for (var share : SHARES) {
       parties.put(share.self(), new Refresh(sid, share, Table.random()));
     }
     end(parties, round, HEDGED_DEALING);
@@ -127,9 +122,9 @@ class WipingTest {
   @ValueSource(ints = {1, 3, 9})
   void aResharingLeavesNothingHoweverItEnds(int round) {
     byte[] sid = Table.fresh();
-    var terms = new Resharing.Terms(shares.getFirst().key(), List.of(1, 2), 2, List.of(1, 2));
+    var terms = new Resharing.Terms(SHARES.getFirst().key(), List.of(1, 2), 2, List.of(1, 2));
     var parties = new TreeMap<Integer, Resharing>();
-    for (var share : shares) {
+    for (var share : SHARES) {
       parties.put(share.self(), Resharing.dealer(sid, terms, share, Table.random()));
     }
     end(parties, round, HEDGED_DEALING);
@@ -140,10 +135,65 @@ class WipingTest {
   void aPairsRenewalLeavesNothingHoweverItEnds(int round) {
     byte[] sid = Table.fresh();
     var parties = new TreeMap<Integer, PairRenewal>();
-    for (var share : shares) {
+    for (var share : SHARES) {
       parties.put(share.self(), new PairRenewal(share, sid, 3 - share.self(), Table.random()));
     }
     end(parties, round, PAIR_RENEWAL);
+  }
+
+  /** What a dealer had before is overwritten where it stood, not only where the sum stands. */
+  @Test
+  void ofAShareThatIsRefreshedNothingStaysWhereItStood() {
+    byte[] sid = Table.fresh();
+    var bases = new ArrayList<long[]>();
+    var parties = new TreeMap<Integer, Dealing<Dealing.Dealt>>();
+    for (var share : SHARES) {
+      var plan = Plan.refresh(sid, share.key());
+      var random = Table.random();
+      var base = share.secret();
+      bases.add(base);
+      var zero = Optional.of(Polynomial.zero(2, random));
+      parties.put(
+          share.self(), new Dealing<>(plan, share.self(), zero, base, random, dealt -> dealt));
+    }
+
+    var outcomes = Table.run(parties, Table.HONEST);
+
+    assertThat(outcomes.values()).hasSize(2).allMatch(Outcome.Done.class::isInstance);
+    assertThat(bases).allSatisfy(base -> assertThat(base).containsOnly(0));
+  }
+
+  private static Signing signer(List<KeyShare> shares, int self, List<Integer> quorum, byte[] sid) {
+    var entries = List.of(ManifestEntry.ofKeyItself(new byte[32]));
+    return new Signing(shares.get(self - 1), sid, quorum, entries, Table.random());
+  }
+
+  /** They are what a peer's choices meet, and the longest of all secrets of a session. */
+  @Test
+  void theRowsOfAPairAreWipedWithTheAnswerThatTheyWereFor() {
+    var two = signer(SHARES, 2, List.of(1, 2), Vectors.SID);
+    var first = ((Outcome.Continue<?>) signer(SHARES, 1, List.of(1, 2), Vectors.SID).start());
+    assertThat(two.start()).isInstanceOf(Outcome.Continue.class);
+
+    var second = two.next(Map.of(1, Matrix.of(first.toEachPeer(), 2)));
+
+    assertThat(second).isInstanceOf(Outcome.Continue.class);
+    assertThat(left(two, "pairs.received")).isNotEmpty();
+    assertThat(left(two, "pairs.rows")).isEmpty();
+  }
+
+  @Test
+  void theRowsOfAPairAreWipedWhenAnotherPeersChoicesEndTheSession() {
+    var all = List.of(1, 2, 3);
+    var shares = Vectors.shares(3, 3);
+    var parties = new TreeMap<Integer, Signing>();
+    all.forEach(i -> parties.put(i, signer(shares, i, all, Vectors.SID)));
+
+    var outcomes =
+        Table.run(parties, (r, from, to, m) -> from == 3 && to == 2 ? Arrays.copyOf(m, 1) : m);
+
+    assertThat(outcomes.get(2)).isInstanceOf(Outcome.Aborted.class);
+    requireWiped(java.util.Objects.requireNonNull(parties.get(2)));
   }
 
   /** Numbers that are not zero below a field, by reflection. */

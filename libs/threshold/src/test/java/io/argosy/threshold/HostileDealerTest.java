@@ -1,0 +1,61 @@
+package io.argosy.threshold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What party 2 of two dealers comes to alone, when one bit of what the other said is another. The
+ * dealing is recorded once, so that each check costs one party's work.
+ */
+class HostileDealerTest {
+  private static Map<Integer, byte[]> said = Map.of();
+
+  @BeforeAll
+  static void aDealing() {
+    said = Matrix.recorded(way -> Table.run(Map.of(1, dealer(1), 2, dealer(2)), way));
+  }
+
+  private static KeyGeneration dealer(int self) {
+    return new KeyGeneration(Vectors.SID, 2, 2, self, new Seeded("dealer " + self));
+  }
+
+  @Test
+  void theRecordedWordsMakeAKey() {
+    assertThat(Table.alone(dealer(2), said)).isInstanceOf(Outcome.Done.class);
+  }
+
+  /** A flipped lowest bit of a point's first byte is the negated point. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, RETRY, 0, the echo of commitments",
+    "2, 0, RETRY, 1, the opening of the commitment",
+    "2, 259, RETRY, 1, the opening of the commitment",
+    "2, 260, RETRY, 0, the echo of commitments",
+    "2, 292, RETRY, 1, the opening of the pair's seed",
+    "3, 0, RETRY, 0, the echo of openings",
+    "3, 63, RETRY, 1, the share against the polynomial (Feldman)",
+    "3, 64, RETRY, 1, the opening of the pair's seed",
+    "3, 96, RETRY, 1, the opening of the pair's seed",
+    "4, 0, RETRY, 0, the transcript",
+    "4, 32, RETRY, 1, the public share",
+    "4, 65, RETRY, 1, the share's proof",
+    "4, 129, RETRY, 1, the share's proof",
+    "4, -1, QUARANTINE, 1, the trees' consistency"
+  })
+  void aChangedBitIsFoundByItsCheckAndLeavesNothing(
+      int round, int place, Abort.Kind kind, int culprit, String check) {
+    var two = dealer(2);
+
+    var outcome = Table.alone(two, Table.changed(said, round, place));
+
+    var culprits = culprit == 0 ? Set.<Integer>of() : Set.of(culprit);
+    assertThat(outcome).isEqualTo(new Outcome.Aborted<>(new Abort(kind, culprits, check)));
+    WipingTest.requireWiped(two);
+  }
+}
