@@ -2,6 +2,7 @@ package io.argosy.threshold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,17 @@ class HostileDealerTest {
   @Test
   void theRecordedWordsMakeAKey() {
     assertThat(Table.alone(dealer(2), said)).isInstanceOf(Outcome.Done.class);
+  }
+
+  /** One of each kind, so that every message and every part of one is there or not there. */
+  @Test
+  void oneThatLeavesOneThatStaysAndOneThatComesHandTheKeyOver() {
+    var old = Handover.byHolder(Vectors.shares());
+
+    var made = Handover.reshared(old, List.of(1, 2), 2, List.of(2, 3));
+
+    assertThat(made.keySet()).containsExactly(2, 3);
+    SameKey.require(old, made);
   }
 
   /** A flipped lowest bit of a point's first byte is the negated point. */

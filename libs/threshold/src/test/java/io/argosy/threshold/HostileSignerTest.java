@@ -19,21 +19,22 @@ class HostileSignerTest {
   /** Of one product's place in the second message: where its points begin, behind the transfers. */
   private static final int POINTS = 64 + Vole.MESSAGE_BYTES;
 
-  private static final List<KeyShare> SHARES = Vectors.shares();
   private static final List<ManifestEntry> ENTRIES =
       List.of(
           ManifestEntry.ofKeyItself(Seeded.sha256(new byte[] {2})),
           new ManifestEntry(new DerivationPath(List.of(0, 7)), Seeded.sha256(new byte[] {3})));
+  private static List<KeyShare> shares = List.of();
   private static Map<Integer, byte[]> said = Map.of();
 
   @BeforeAll
   static void aSession() {
+    shares = Vectors.shares();
     said = Matrix.recorded(way -> Table.run(Map.of(1, signer(1), 2, signer(2)), way));
   }
 
   private static Signing signer(int self) {
     var coins = new Seeded("signer " + self);
-    return new Signing(SHARES.get(self - 1), Vectors.SID, List.of(1, 2), ENTRIES, coins);
+    return new Signing(shares.get(self - 1), Vectors.SID, List.of(1, 2), ENTRIES, coins);
   }
 
   private static void requireAborted(int round, int place, Abort.Kind kind, int by, String check) {
@@ -52,7 +53,7 @@ class HostileSignerTest {
 
     assertThat(signatures).hasSize(2);
     for (int i = 0; i < 2; i++) {
-      var key = Derivation.of(SHARES.getFirst().key(), ENTRIES.get(i).path());
+      var key = Derivation.of(shares.getFirst().key(), ENTRIES.get(i).path());
       Valid.require(signatures.get(i).bytes(), ENTRIES.get(i).digest(), key.publicKey());
     }
   }

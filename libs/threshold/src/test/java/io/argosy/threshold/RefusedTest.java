@@ -137,16 +137,15 @@ class RefusedTest {
     return new Outcome.Aborted<>(new Abort(Abort.Kind.RETRY, Set.of(), check));
   }
 
-  @Test
-  void aDealerHasAPolynomialAndNobodyElse() {
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, false", "3, true", "4, true", "4, false"})
+  void aDealerHasAPolynomialAndNobodyElseAndOnlyPartiesOfThePlanTakePart(int self, boolean some) {
     var key = Vectors.shares().getFirst().key();
     var plan = Plan.resharing(Table.fresh(), key, List.of(1, 2), 2, List.of(2, 3));
-    var some = Optional.of(Polynomial.fresh(2, Table.random()));
-    for (int self : new int[] {1, 2, 3, 4}) {
-      var wrong = self < 3 ? Optional.<Polynomial>empty() : some;
-      assertThatThrownBy(
-              () -> new Dealing<>(plan, self, wrong, Scalars.of(0), Table.random(), dealt -> dealt))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
+    var polynomial =
+        some ? Optional.of(Polynomial.fresh(2, Table.random())) : Optional.<Polynomial>empty();
+    assertThatThrownBy(
+            () -> new Dealing<>(plan, self, polynomial, Scalars.of(0), Table.random(), d -> d))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

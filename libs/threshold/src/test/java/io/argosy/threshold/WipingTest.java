@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ class WipingTest {
           "dealing.pairs.seed",
           "dealing.pairs.choices",
           "dealing.pairs.whole",
+          "dealing.pairs.made",
           "dealing.pairs.receiver.secrets");
   private static final List<String> HEDGED_DEALING =
       Stream.concat(Stream.of("dealing.random.key", "dealing.random.pool"), KEY_GENERATION.stream())
@@ -49,8 +51,14 @@ class WipingTest {
           "setup.seed",
           "setup.choices",
           "setup.whole",
+          "setup.made",
           "setup.receiver.secrets");
-  private static final List<KeyShare> SHARES = Vectors.shares();
+  private static List<KeyShare> shares = List.of();
+
+  @BeforeAll
+  static void aKey() {
+    shares = Vectors.shares();
+  }
 
   private static void signUntil(int round) {
     byte[] sid = Table.fresh();
@@ -58,7 +66,7 @@ class WipingTest {
         List.of(ManifestEntry.ofKeyItself(Table.fresh()), ManifestEntry.ofKeyItself(Table.fresh()));
     var parties = new TreeMap<Integer, Signing>();
     for (int i = 1; i <= 2; i++) {
-      parties.put(i, new Signing(SHARES.get(i - 1), sid, List.of(1, 2), entries, Table.random()));
+      parties.put(i, new Signing(shares.get(i - 1), sid, List.of(1, 2), entries, Table.random()));
     }
     end(parties, round, SIGNING);
   }
@@ -112,7 +120,7 @@ class WipingTest {
   void aRefreshLeavesNothingHoweverItEnds(int round) {
     byte[] sid = Table.fresh();
     var parties = new TreeMap<Integer, Refresh>();
-    for (var share : SHARES) {
+    for (var share : shares) {
       parties.put(share.self(), new Refresh(sid, share, Table.random()));
     }
     end(parties, round, HEDGED_DEALING);
@@ -122,9 +130,9 @@ class WipingTest {
   @ValueSource(ints = {1, 3, 9})
   void aResharingLeavesNothingHoweverItEnds(int round) {
     byte[] sid = Table.fresh();
-    var terms = new Resharing.Terms(SHARES.getFirst().key(), List.of(1, 2), 2, List.of(1, 2));
+    var terms = new Resharing.Terms(shares.getFirst().key(), List.of(1, 2), 2, List.of(1, 2));
     var parties = new TreeMap<Integer, Resharing>();
-    for (var share : SHARES) {
+    for (var share : shares) {
       parties.put(share.self(), Resharing.dealer(sid, terms, share, Table.random()));
     }
     end(parties, round, HEDGED_DEALING);
@@ -135,7 +143,7 @@ class WipingTest {
   void aPairsRenewalLeavesNothingHoweverItEnds(int round) {
     byte[] sid = Table.fresh();
     var parties = new TreeMap<Integer, PairRenewal>();
-    for (var share : SHARES) {
+    for (var share : shares) {
       parties.put(share.self(), new PairRenewal(share, sid, 3 - share.self(), Table.random()));
     }
     end(parties, round, PAIR_RENEWAL);
@@ -147,7 +155,7 @@ class WipingTest {
     byte[] sid = Table.fresh();
     var bases = new ArrayList<long[]>();
     var parties = new TreeMap<Integer, Dealing<Dealing.Dealt>>();
-    for (var share : SHARES) {
+    for (var share : shares) {
       var plan = Plan.refresh(sid, share.key());
       var random = Table.random();
       var base = share.secret();
@@ -163,16 +171,33 @@ class WipingTest {
     assertThat(bases).allSatisfy(base -> assertThat(base).containsOnly(0));
   }
 
-  private static Signing signer(List<KeyShare> shares, int self, List<Integer> quorum, byte[] sid) {
+  /** A peer whose answer comes late or wrong does not keep alive what another one's made. */
+  @Test
+  void whatAPairMadeIsWipedWhenAnotherPeersAnswerEndsTheDealing() {
+    byte[] sid = Table.fresh();
+    var parties = new TreeMap<Integer, KeyGeneration>();
+    for (int i = 1; i <= 3; i++) {
+      parties.put(i, new KeyGeneration(sid, 2, 3, i, Table.random()));
+    }
+
+    var outcomes =
+        Table.run(
+            parties, (r, from, to, m) -> r == 4 && from == 3 && to == 1 ? Arrays.copyOf(m, 1) : m);
+
+    assertThat(outcomes.get(1)).isInstanceOf(Outcome.Aborted.class);
+    requireWiped(java.util.Objects.requireNonNull(parties.get(1)));
+  }
+
+  private static Signing signer(List<KeyShare> of, int self, List<Integer> quorum, byte[] sid) {
     var entries = List.of(ManifestEntry.ofKeyItself(new byte[32]));
-    return new Signing(shares.get(self - 1), sid, quorum, entries, Table.random());
+    return new Signing(of.get(self - 1), sid, quorum, entries, Table.random());
   }
 
   /** They are what a peer's choices meet, and the longest of all secrets of a session. */
   @Test
   void theRowsOfAPairAreWipedWithTheAnswerThatTheyWereFor() {
-    var two = signer(SHARES, 2, List.of(1, 2), Vectors.SID);
-    var first = ((Outcome.Continue<?>) signer(SHARES, 1, List.of(1, 2), Vectors.SID).start());
+    var two = signer(shares, 2, List.of(1, 2), Vectors.SID);
+    var first = ((Outcome.Continue<?>) signer(shares, 1, List.of(1, 2), Vectors.SID).start());
     assertThat(two.start()).isInstanceOf(Outcome.Continue.class);
 
     var second = two.next(Map.of(1, Matrix.of(first.toEachPeer(), 2)));
@@ -185,9 +210,9 @@ class WipingTest {
   @Test
   void theRowsOfAPairAreWipedWhenAnotherPeersChoicesEndTheSession() {
     var all = List.of(1, 2, 3);
-    var shares = Vectors.shares(3, 3);
+    var three = Vectors.shares(3, 3);
     var parties = new TreeMap<Integer, Signing>();
-    all.forEach(i -> parties.put(i, signer(shares, i, all, Vectors.SID)));
+    all.forEach(i -> parties.put(i, signer(three, i, all, Vectors.SID)));
 
     var outcomes =
         Table.run(parties, (r, from, to, m) -> from == 3 && to == 2 ? Arrays.copyOf(m, 1) : m);
