@@ -2,6 +2,7 @@ package io.argosy.threshold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +28,11 @@ class HostileDealerTest {
   }
 
   @Test
-  void theRecordedWordsMakeAKey() {
-    assertThat(Table.alone(dealer(2), said)).isInstanceOf(Outcome.Done.class);
+  void theRecordedWordsMakeAKeyOfTheSameTranscript() {
+    var made = Table.done(Table.alone(dealer(2), said));
+
+    assertThat(made.transcript()).isEqualTo(Arrays.copyOf(Matrix.of(said, 4), 32));
+    assertThat(made.share().self()).isEqualTo(2);
   }
 
   /** One of each kind, so that every message and every part of one is there or not there. */
@@ -47,6 +51,8 @@ class HostileDealerTest {
   @CsvSource({
     "1, 0, RETRY, 0, the echo of commitments",
     "2, 0, RETRY, 1, the opening of the commitment",
+    "2, 50, RETRY, 1, the opening of the commitment",
+    "2, 195, RETRY, 1, the opening of the commitment",
     "2, 259, RETRY, 1, the opening of the commitment",
     "2, 260, RETRY, 0, the echo of commitments",
     "2, 292, RETRY, 1, the opening of the pair's seed",
@@ -58,6 +64,7 @@ class HostileDealerTest {
     "4, 32, RETRY, 1, the public share",
     "4, 65, RETRY, 1, the share's proof",
     "4, 129, RETRY, 1, the share's proof",
+    "4, -40, QUARANTINE, 1, the trees' consistency",
     "4, -1, QUARANTINE, 1, the trees' consistency"
   })
   void aChangedBitIsFoundByItsCheckAndLeavesNothing(

@@ -21,7 +21,7 @@ final class PairRenewalTest {
 
   @BeforeAll
   static void aKey() {
-    shares = Table.key(2, 3);
+    shares = Vectors.shares(2, 3);
   }
 
   private static Map<Integer, Outcome<FreshPair>> renew(int low, int high, Table.Way way) {
@@ -97,12 +97,14 @@ final class PairRenewalTest {
   }
 
   @Test
-  void onlyAnotherHolderOfTheKeyIsAPeer() {
+  void onlyAnotherHolderOfTheKeyIsAPeerInASessionOfItsOwn() {
     for (int peer : new int[] {0, 1, 4}) {
       assertThatThrownBy(
               () -> new PairRenewal(shares.getFirst(), Table.fresh(), peer, Table.random()))
           .isInstanceOf(IllegalArgumentException.class);
     }
+    assertThatThrownBy(() -> new PairRenewal(shares.getFirst(), new byte[31], 2, Table.random()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

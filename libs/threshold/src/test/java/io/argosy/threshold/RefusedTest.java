@@ -36,7 +36,7 @@ class RefusedTest {
 
   @Test
   void noDigestTooManyOrOneOfAnotherLengthIsNotSigned() {
-    var share = Table.key(2, 2).getFirst();
+    var share = Vectors.shares().getFirst();
     byte[] good = new byte[32];
     for (int count : new int[] {0, 4_097}) {
       var entries = Stream.generate(() -> ManifestEntry.ofKeyItself(good)).limit(count).toList();
@@ -82,7 +82,7 @@ class RefusedTest {
   @Test
   void partsOfTheKeyThatAddUpToInfinitySignNothingAndLeaveNothing() {
     byte[] sid = Table.fresh();
-    var shares = Table.key(2, 2);
+    var shares = Vectors.shares();
     var parties = new TreeMap<Integer, Signing>();
     for (int i = 1; i <= 2; i++) {
       var own = shares.get(i - 1);

@@ -49,6 +49,9 @@ final class Table {
                   way.pass(round, from.getKey(), message.getKey(), message.getValue()));
         }
       }
+      if (inboxes.isEmpty()) {
+        throw new AssertionError("all wait, and nobody says anything");
+      }
       inboxes.forEach(
           (to, inbox) -> outcomes.put(to, Objects.requireNonNull(parties.get(to)).next(inbox)));
     }
