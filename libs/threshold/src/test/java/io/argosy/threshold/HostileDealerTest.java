@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,15 @@ class HostileDealerTest {
 
     assertThat(made.transcript()).isEqualTo(Arrays.copyOf(Matrix.of(said, 4), 32));
     assertThat(made.share().self()).isEqualTo(2);
+  }
+
+  /** Together they are the secret of all extended transfers with the peer. */
+  @Test
+  void theSecretPlacesOfAPairAreDrawn() {
+    byte[] places = Table.done(Table.alone(dealer(2), said)).share().places(1);
+
+    assertThat(IntStream.range(0, places.length).map(block -> places[block]).distinct().count())
+        .isGreaterThan(8);
   }
 
   /** One of each kind, so that every message and every part of one is there or not there. */
