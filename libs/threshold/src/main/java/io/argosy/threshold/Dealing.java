@@ -206,9 +206,6 @@ final class Dealing<T> implements Rounds<T> {
   /** Round 4: answers to the peers' choices, and the proof of the new share. */
   private Map<Integer, byte[]> answer(Map<Integer, byte[]> received) throws ProtocolFault {
     byte[] second = openings.secondEcho();
-    if (plan.holds(self)) {
-      polynomial.ifPresent(mine -> addToShare(mine.at(self)));
-    }
     for (int peer : peers) {
       takeDealt(Fields.of(received, peer, plan.thirdBytes(peer, self)), peer, second);
     }
@@ -217,6 +214,7 @@ final class Dealing<T> implements Rounds<T> {
     if (!plan.holds(self)) {
       return toEach(peer -> key.transcript());
     }
+    polynomial.ifPresent(mine -> addToShare(mine.at(self)));
     if (Limbs.isZero(share, 0)) {
       throw ProtocolFault.unblamed("a share that is zero");
     }
@@ -272,7 +270,6 @@ final class Dealing<T> implements Rounds<T> {
         plan.holds(self)
             ? Optional.of(new KeyShare(self, key, share, secrets))
             : Optional.<KeyShare>empty();
-    secrets.values().forEach(PairSecrets::wipe);
     wipe();
     return new Dealt(key, mine, dealt.transcript());
   }

@@ -2,6 +2,7 @@ package io.argosy.threshold;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What two holders set up with each other in rounds 2 to 4 of a dealing: a seed for zero shares,
@@ -21,6 +22,7 @@ final class PairSetup {
   private final BaseOt.Receiver receiver;
   private byte[][][] whole = new byte[0][][];
   private byte[] answer = new byte[0];
+  private Optional<PairSecrets> made = Optional.empty();
 
   PairSetup(byte[] sid, int self, int peer, Randomness random) {
     this.sid = sid;
@@ -87,12 +89,14 @@ final class PairSetup {
     out.bytes(answer);
   }
 
-  /** The peer's answer to our choices. */
+  /** The peer's answer to our choices; what it makes is wiped with the rest. */
   PairSecrets finish(Fields in) throws ProtocolFault {
     byte[][] keys = receiver.keys(in);
     var punctured = Puncture.punctured(otSid(peer, self), choices, keys, in, peer);
     Puncture.wipe(new byte[][][] {keys});
-    return new PairSecrets(seed, punctured.places(), punctured.keys(), whole);
+    var secrets = new PairSecrets(seed, punctured.places(), punctured.keys(), whole);
+    made = Optional.of(secrets);
+    return secrets;
   }
 
   void wipe() {
@@ -101,6 +105,6 @@ final class PairSetup {
     }
     receiver.wipe();
     Puncture.wipe(whole);
-    receiver.wipe();
+    made.ifPresent(PairSecrets::wipe);
   }
 }

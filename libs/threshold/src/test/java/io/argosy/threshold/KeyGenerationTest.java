@@ -21,48 +21,6 @@ class KeyGenerationTest {
     return Table.run(parties, way);
   }
 
-  /** A bit of the field at each place is flipped on the way from 1 to 2. */
-  @ParameterizedTest
-  @CsvSource({
-    "1, 0, the echo of commitments",
-    "2, 5, the opening of the commitment",
-    "2, 50, the opening of the commitment",
-    "2, -65, the opening of the commitment",
-    "2, -40, the echo of commitments",
-    "2, -1, the opening of the pair's seed",
-    "3, 0, the echo of openings",
-    "3, 40, the share against the polynomial (Feldman)",
-    "3, 70, the opening of the pair's seed",
-    "3, 100, the opening of the pair's seed",
-    "4, 0, the transcript",
-    "4, 33, the public share",
-    "4, -1, the trees' consistency",
-    "4, -40, the trees' consistency"
-  })
-  void aChangedFieldIsFoundAndItsSenderNamed(int round, int place, String check) {
-    var outcomes =
-        run(
-            2,
-            3,
-            (r, from, to, message) -> {
-              if (r != round || from != 1 || to != 2) {
-                return message;
-              }
-              byte[] changed = message.clone();
-              changed[place < 0 ? changed.length + place : place] ^= 1;
-              return changed;
-            });
-
-    assertThat(outcomes.get(2))
-        .isInstanceOfSatisfying(
-            Outcome.Aborted.class,
-            aborted -> {
-              boolean echo = check.contains("echo") || check.equals("the transcript");
-              assertThat(aborted.abort().culprits()).isEqualTo(echo ? Set.of() : Set.of(1));
-              assertThat(aborted.abort().check()).isIn(check, "not a point of the curve");
-            });
-  }
-
   @Test
   void aMessageThatIsShortLongOrMissingIsMalformed() {
     for (int length : new int[] {0, 31, 33}) {

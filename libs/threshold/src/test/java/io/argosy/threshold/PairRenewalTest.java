@@ -10,15 +10,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class PairRenewalTest {
   private static final List<byte[]> DIGESTS = List.of(new byte[32], Table.fresh());
-  private final List<KeyShare> shares = Table.key(2, 3);
+  private static List<KeyShare> shares = List.of();
 
-  private Map<Integer, Outcome<FreshPair>> renew(int low, int high, Table.Way way) {
+  @BeforeAll
+  static void aKey() {
+    shares = Vectors.shares(2, 3);
+  }
+
+  private static Map<Integer, Outcome<FreshPair>> renew(int low, int high, Table.Way way) {
     byte[] sid = Table.fresh();
     var parties = new TreeMap<Integer, PairRenewal>();
     parties.put(low, new PairRenewal(shares.get(low - 1), sid, high, Table.random()));
@@ -91,12 +97,14 @@ final class PairRenewalTest {
   }
 
   @Test
-  void onlyAnotherHolderOfTheKeyIsAPeer() {
+  void onlyAnotherHolderOfTheKeyIsAPeerInASessionOfItsOwn() {
     for (int peer : new int[] {0, 1, 4}) {
       assertThatThrownBy(
               () -> new PairRenewal(shares.getFirst(), Table.fresh(), peer, Table.random()))
           .isInstanceOf(IllegalArgumentException.class);
     }
+    assertThatThrownBy(() -> new PairRenewal(shares.getFirst(), new byte[31], 2, Table.random()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ class RefusedTest {
 
   @Test
   void noDigestTooManyOrOneOfAnotherLengthIsNotSigned() {
-    var share = Table.key(2, 2).getFirst();
+    var share = Vectors.shares().getFirst();
     byte[] good = new byte[32];
     for (int count : new int[] {0, 4_097}) {
       var entries = Stream.generate(() -> ManifestEntry.ofKeyItself(good)).limit(count).toList();
@@ -81,7 +82,7 @@ class RefusedTest {
   @Test
   void partsOfTheKeyThatAddUpToInfinitySignNothingAndLeaveNothing() {
     byte[] sid = Table.fresh();
-    var shares = Table.key(2, 2);
+    var shares = Vectors.shares();
     var parties = new TreeMap<Integer, Signing>();
     for (int i = 1; i <= 2; i++) {
       var own = shares.get(i - 1);
@@ -134,5 +135,17 @@ class RefusedTest {
 
   private static Outcome<KeyGeneration.Made> retry(String check) {
     return new Outcome.Aborted<>(new Abort(Abort.Kind.RETRY, Set.of(), check));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, false", "3, true", "4, true", "4, false"})
+  void aDealerHasAPolynomialAndNobodyElseAndOnlyPartiesOfThePlanTakePart(int self, boolean some) {
+    var key = Vectors.shares().getFirst().key();
+    var plan = Plan.resharing(Table.fresh(), key, List.of(1, 2), 2, List.of(2, 3));
+    var polynomial =
+        some ? Optional.of(Polynomial.fresh(2, Table.random())) : Optional.<Polynomial>empty();
+    assertThatThrownBy(
+            () -> new Dealing<>(plan, self, polynomial, Scalars.of(0), Table.random(), d -> d))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,8 +13,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SigningTest {
   private static List<KeyShare> twoOfThree = List.of();
@@ -57,57 +54,6 @@ class SigningTest {
         Valid.require(signatures.get(i).bytes(), digests.get(i), publicKey);
       }
     }
-  }
-
-  /** A bit at each place of the message is flipped on the way from 1 to 2. */
-  @ParameterizedTest
-  @CsvSource({
-    "1, 0, RETRY, the echo of commitments",
-    "1, 40, QUARANTINE, the consistency of the OT extension",
-    "1, -1, QUARANTINE, the consistency of the OT extension",
-    "1, -4100, QUARANTINE, the consistency of the OT extension",
-    "2, 0, RETRY, the echo of commitments",
-    "2, 40, RETRY, the opening of the nonces",
-    "2, 95, QUARANTINE, the consistency of the product",
-    "2, 191, QUARANTINE, the consistency of the product",
-    "2, 49247, QUARANTINE, the consistency of the product",
-    "2, 49279, QUARANTINE, the consistency of the product",
-    "2, 49280, QUARANTINE, the product against its points",
-    "2, 49313, QUARANTINE, the product against its points",
-    "2, -66, QUARANTINE, the product against its points",
-    "2, -33, QUARANTINE, the product against its points",
-    "2, -70, RETRY, the signature itself",
-    "3, 31, RETRY, the signature itself",
-    "3, 63, RETRY, the signature itself"
-  })
-  void aChangedFieldHasItsTypedOutcome(int round, int place, Abort.Kind kind, String check) {
-    var outcomes =
-        sign(
-            twoOfThree,
-            new int[] {1, 2},
-            digests(1),
-            (r, from, to, message) -> {
-              if (r != round || from != 1) {
-                return message;
-              }
-              byte[] changed = message.clone();
-              changed[place < 0 ? changed.length + place : place] ^= 1;
-              return changed;
-            });
-
-    assertThat(outcomes.get(2))
-        .isInstanceOfSatisfying(
-            Outcome.Aborted.class,
-            aborted -> {
-              var abort = aborted.abort();
-              assertThat(abort.check()).isEqualTo(check);
-              assertThat(abort.kind()).isEqualTo(kind);
-              assertThat(abort.culprits())
-                  .isEqualTo(
-                      kind == Abort.Kind.QUARANTINE || check.contains("opening")
-                          ? Set.of(1)
-                          : Set.of());
-            });
   }
 
   @Test
@@ -199,28 +145,5 @@ class SigningTest {
     for (int[] quorum : Quorums.of(4, 7)) {
       requireAllValid(shares, quorum, 1);
     }
-  }
-
-  /** A signer whose share is not the one that was dealt proves everything, but for another key. */
-  @Test
-  void aShareOfAnotherKeyNeverSigns() {
-    var own = twoOfThree.getFirst();
-    var other =
-        new KeyShare(
-            1,
-            own.key(),
-            Scalars.add(own.secret(), Scalars.of(1)),
-            Map.of(2, Pairs.of(own, 2), 3, Pairs.of(own, 3)));
-
-    var outcomes =
-        sign(List.of(other, twoOfThree.get(1)), new int[] {1, 2}, digests(1), Table.HONEST);
-
-    assertThat(outcomes.values())
-        .allSatisfy(
-            outcome ->
-                assertThat(outcome)
-                    .isEqualTo(
-                        new Outcome.Aborted<>(
-                            new Abort(Abort.Kind.RETRY, Set.of(), "the parts of the public key"))));
   }
 }

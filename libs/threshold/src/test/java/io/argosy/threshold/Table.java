@@ -49,10 +49,31 @@ final class Table {
                   way.pass(round, from.getKey(), message.getKey(), message.getValue()));
         }
       }
+      if (inboxes.isEmpty()) {
+        throw new AssertionError("all wait, and nobody says anything");
+      }
       inboxes.forEach(
           (to, inbox) -> outcomes.put(to, Objects.requireNonNull(parties.get(to)).next(inbox)));
     }
     return outcomes;
+  }
+
+  /** What a party comes to alone, told by party 1 what is given here by round. */
+  static <T> Outcome<T> alone(Rounds<T> party, Map<Integer, byte[]> said) {
+    var outcome = party.start();
+    for (int round = 1; goesOn(outcome); round++) {
+      outcome = party.next(Map.of(1, Matrix.of(said, round)));
+    }
+    return outcome;
+  }
+
+  /** The same words but for the lowest bit of one byte, counted from the end where negative. */
+  static Map<Integer, byte[]> changed(Map<Integer, byte[]> said, int round, int place) {
+    var all = new HashMap<>(said);
+    byte[] message = Matrix.of(said, round).clone();
+    message[place < 0 ? message.length + place : place] ^= 1;
+    all.put(round, message);
+    return all;
   }
 
   private static boolean goesOn(Outcome<?> outcome) {

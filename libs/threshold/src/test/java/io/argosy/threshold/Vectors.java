@@ -40,35 +40,56 @@ final class Vectors {
 
   /** Two shares of a key with transfers between them, dealt by one seed. */
   static List<KeyShare> shares() {
+    return shares(2, 2);
+  }
+
+  /** The share of party i stands at place i - 1; nothing of them was made by the protocol. */
+  static List<KeyShare> shares(int threshold, int n) {
     var seed = new Seeded("shares");
-    long[][] polynomial = {Scalars.random(seed), Scalars.random(seed)};
-    var key = key(polynomial);
-    byte[] zeroSeed = seed.bytes(32);
-    byte[][][][] whole = {keys(seed), keys(seed)};
-    byte[][] places = {seed.bytes(Puncture.BLOCKS), seed.bytes(Puncture.BLOCKS)};
-    var shares = new ArrayList<KeyShare>();
-    for (int self = 1; self <= 2; self++) {
-      byte[][][] punctured = new byte[Puncture.BLOCKS][][];
-      for (int block = 0; block < Puncture.BLOCKS; block++) {
-        places[self - 1][block] &= 15;
-        punctured[block] = whole[2 - self][block].clone();
-        punctured[block][places[self - 1][block]] = new byte[32];
+    long[][] polynomial = new long[threshold][];
+    Arrays.setAll(polynomial, k -> Scalars.random(seed));
+    var pairs = new TreeMap<Integer, Map<Integer, PairSecrets>>();
+    for (int low = 1; low <= n; low++) {
+      for (int high = low + 1; high <= n; high++) {
+        pair(low, high, seed, pairs);
       }
-      var pair = new PairSecrets(zeroSeed, places[self - 1], punctured, whole[self - 1]);
-      long[] secret = Scalars.evaluate(polynomial, self);
-      shares.add(new KeyShare(self, key, secret, Map.of(3 - self, pair)));
     }
+    var key = key(polynomial, n);
+    var shares = new ArrayList<KeyShare>();
+    pairs.forEach(
+        (self, own) ->
+            shares.add(new KeyShare(self, key, Scalars.evaluate(polynomial, self), own)));
     return shares;
   }
 
-  private static SharedKey key(long[][] polynomial) {
+  private static void pair(
+      int low, int high, Seeded seed, Map<Integer, Map<Integer, PairSecrets>> pairs) {
+    byte[] zeroSeed = seed.bytes(32);
+    byte[][][][] whole = {keys(seed), keys(seed)};
+    byte[][] places = {seed.bytes(Puncture.BLOCKS), seed.bytes(Puncture.BLOCKS)};
+    for (int side = 0; side < 2; side++) {
+      byte[][][] punctured = new byte[Puncture.BLOCKS][][];
+      for (int block = 0; block < Puncture.BLOCKS; block++) {
+        places[side][block] &= 15;
+        punctured[block] = whole[1 - side][block].clone();
+        punctured[block][places[side][block]] = new byte[32];
+      }
+      pairs
+          .computeIfAbsent(side == 0 ? low : high, party -> new TreeMap<>())
+          .put(
+              side == 0 ? high : low,
+              new PairSecrets(zeroSeed, places[side], punctured, whole[side]));
+    }
+  }
+
+  private static SharedKey key(long[][] polynomial, int n) {
     var publicShares = new TreeMap<Integer, byte[]>();
-    for (int holder = 1; holder <= 2; holder++) {
+    for (int holder = 1; holder <= n; holder++) {
       long[] secret = Scalars.evaluate(polynomial, holder);
       publicShares.put(holder, Points.generator(Scalars.bytes(secret)));
     }
     byte[] publicKey = Points.generator(Scalars.bytes(polynomial[0]));
-    return new SharedKey(2, publicKey, new byte[32], publicShares);
+    return new SharedKey(polynomial.length, publicKey, new byte[32], publicShares);
   }
 
   private static byte[][][] keys(Seeded seed) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,7 @@ class WipingTest {
           "dealing.pairs.seed",
           "dealing.pairs.choices",
           "dealing.pairs.whole",
+          "dealing.pairs.made",
           "dealing.pairs.receiver.secrets");
   private static final List<String> HEDGED_DEALING =
       Stream.concat(Stream.of("dealing.random.key", "dealing.random.pool"), KEY_GENERATION.stream())
@@ -49,12 +51,13 @@ class WipingTest {
           "setup.seed",
           "setup.choices",
           "setup.whole",
+          "setup.made",
           "setup.receiver.secrets");
   private static List<KeyShare> shares = List.of();
 
   @BeforeAll
   static void aKey() {
-    shares = Table.key(2, 2);
+    shares = Vectors.shares();
   }
 
   private static void signUntil(int round) {
@@ -144,6 +147,78 @@ class WipingTest {
       parties.put(share.self(), new PairRenewal(share, sid, 3 - share.self(), Table.random()));
     }
     end(parties, round, PAIR_RENEWAL);
+  }
+
+  /** What a dealer had before is overwritten where it stood, not only where the sum stands. */
+  @Test
+  void ofAShareThatIsRefreshedNothingStaysWhereItStood() {
+    byte[] sid = Table.fresh();
+    var bases = new ArrayList<long[]>();
+    var parties = new TreeMap<Integer, Dealing<Dealing.Dealt>>();
+    for (var share : shares) {
+      var plan = Plan.refresh(sid, share.key());
+      var random = Table.random();
+      var base = share.secret();
+      bases.add(base);
+      var zero = Optional.of(Polynomial.zero(2, random));
+      parties.put(
+          share.self(), new Dealing<>(plan, share.self(), zero, base, random, dealt -> dealt));
+    }
+
+    var outcomes = Table.run(parties, Table.HONEST);
+
+    assertThat(outcomes.values()).hasSize(2).allMatch(Outcome.Done.class::isInstance);
+    assertThat(bases).allSatisfy(base -> assertThat(base).containsOnly(0));
+  }
+
+  /** A peer whose answer comes late or wrong does not keep alive what another one's made. */
+  @Test
+  void whatAPairMadeIsWipedWhenAnotherPeersAnswerEndsTheDealing() {
+    byte[] sid = Table.fresh();
+    var parties = new TreeMap<Integer, KeyGeneration>();
+    for (int i = 1; i <= 3; i++) {
+      parties.put(i, new KeyGeneration(sid, 2, 3, i, Table.random()));
+    }
+
+    var outcomes =
+        Table.run(
+            parties, (r, from, to, m) -> r == 4 && from == 3 && to == 1 ? Arrays.copyOf(m, 1) : m);
+
+    assertThat(outcomes.get(1)).isInstanceOf(Outcome.Aborted.class);
+    requireWiped(java.util.Objects.requireNonNull(parties.get(1)));
+  }
+
+  private static Signing signer(List<KeyShare> of, int self, List<Integer> quorum, byte[] sid) {
+    var entries = List.of(ManifestEntry.ofKeyItself(new byte[32]));
+    return new Signing(of.get(self - 1), sid, quorum, entries, Table.random());
+  }
+
+  /** They are what a peer's choices meet, and the longest of all secrets of a session. */
+  @Test
+  void theRowsOfAPairAreWipedWithTheAnswerThatTheyWereFor() {
+    var two = signer(shares, 2, List.of(1, 2), Vectors.SID);
+    var first = ((Outcome.Continue<?>) signer(shares, 1, List.of(1, 2), Vectors.SID).start());
+    assertThat(two.start()).isInstanceOf(Outcome.Continue.class);
+
+    var second = two.next(Map.of(1, Matrix.of(first.toEachPeer(), 2)));
+
+    assertThat(second).isInstanceOf(Outcome.Continue.class);
+    assertThat(left(two, "pairs.received")).isNotEmpty();
+    assertThat(left(two, "pairs.rows")).isEmpty();
+  }
+
+  @Test
+  void theRowsOfAPairAreWipedWhenAnotherPeersChoicesEndTheSession() {
+    var all = List.of(1, 2, 3);
+    var three = Vectors.shares(3, 3);
+    var parties = new TreeMap<Integer, Signing>();
+    all.forEach(i -> parties.put(i, signer(three, i, all, Vectors.SID)));
+
+    var outcomes =
+        Table.run(parties, (r, from, to, m) -> from == 3 && to == 2 ? Arrays.copyOf(m, 1) : m);
+
+    assertThat(outcomes.get(2)).isInstanceOf(Outcome.Aborted.class);
+    requireWiped(java.util.Objects.requireNonNull(parties.get(2)));
   }
 
   /** Numbers that are not zero below a field, by reflection. */
