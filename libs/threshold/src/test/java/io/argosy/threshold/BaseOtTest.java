@@ -46,22 +46,54 @@ class BaseOtTest {
     assertThat(Arrays.stream(keys).map(Arrays::toString)).doesNotHaveDuplicates();
   }
 
-  @Test
-  void bothSidesSayWhatTheSlowModelSays() throws ProtocolFault {
-    var coins = new Seeded("receiver");
-    byte[] choices = coins.bytes(32);
-    byte[] request = new BaseOt.Receiver(SID, choices).request(coins);
-    var slow = new SlowSetup(SID, new Seeded("receiver"));
+  private static byte[] affine(byte[] message, int place) {
+    byte[] point = new byte[65];
+    point[0] = 4;
+    System.arraycopy(message, 64 * place, point, 1, 64);
+    return point;
+  }
 
-    assertThat(request).isEqualTo(slow.request());
+  /** What the hash makes of the point beside the one at a place of the request. */
+  private static byte[] hashed(byte[] request, int place) {
+    byte[] other = Points.compress(affine(request, place ^ 1));
+    byte[] message = SlowHash.hash("base ot point", SID, place / 2, place % 2, other);
+    return HashToCurve.points(DOMAIN, new byte[][] {message})[0];
+  }
+
+  /** The coins are the scalars behind the other points, and then those behind the chosen ones. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 255})
+  void theReceiversPointsFixEachOtherThroughTheHash(int index) {
+    byte[] request = receiver(SID).request(new Seeded("receiver"));
+    byte[] coins = new Seeded("receiver").bytes(2 * BaseOt.COUNT * 32);
+    int chosen = 2 * index + choice(index);
+
+    assertThat(affine(request, chosen ^ 1)).isEqualTo(times(coins, index));
+    assertThat(Points.add(affine(request, chosen), hashed(request, chosen)))
+        .isEqualTo(times(coins, BaseOt.COUNT + index));
+  }
+
+  private static byte[] scalar(byte[] coins, int number) {
+    return Arrays.copyOfRange(coins, 32 * number, 32 * number + 32);
+  }
+
+  private static byte[] times(byte[] coins, int number) {
+    return Points.generator(scalar(coins, number));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 511})
+  void theSendersKeysAreBoundToSessionIndexAndChoice(int place) throws ProtocolFault {
+    byte[] request = receiver(SID).request(new Seeded("receiver"));
+    byte[] coins = new Seeded("sender").bytes(2 * BaseOt.COUNT * 32);
+
     var sent = send(request);
-    var trees = Puncture.whole(SID, sent.keys());
 
-    byte[] answer = slow.answer(new Seeded("sender"));
-    assertThat(sent.answer()).isEqualTo(Arrays.copyOf(answer, BaseOt.SENDER_BYTES));
-    assertThat(trees.message())
-        .isEqualTo(Arrays.copyOfRange(answer, BaseOt.SENDER_BYTES, answer.length));
-    assertThat(trees.keys()).isDeepEqualTo(slow.leaves());
+    assertThat(affine(sent.answer(), place)).isEqualTo(times(coins, place));
+    byte[] base = Points.add(affine(request, place), hashed(request, place));
+    byte[] product = Points.hashedProduct(scalar(coins, place), base);
+    assertThat(sent.keys()[place / 2][place % 2])
+        .isEqualTo(SlowHash.hash("base ot key", SID, place / 2, place % 2, product));
   }
 
   @Test
@@ -78,17 +110,7 @@ class BaseOtTest {
   @ValueSource(ints = {0, 511})
   void pointsThatCancelOutAreMalformed(int place) {
     byte[] request = receiver(SID).request(new Seeded("receiver"));
-    byte[] other = new byte[65];
-    other[0] = 4;
-    System.arraycopy(request, 64 * (place ^ 1), other, 1, 64);
-    byte[] message =
-        Hash.tagged("base ot point")
-            .bytes(SID)
-            .number(place >> 1)
-            .number(place & 1)
-            .bytes(Points.compress(other))
-            .digest();
-    byte[] hashed = HashToCurve.points(DOMAIN, new byte[][] {message})[0];
+    byte[] hashed = hashed(request, place);
     byte[] twice = Points.publicProduct(Scalars.bytes(Scalars.of(2)), hashed);
     System.arraycopy(Points.subtract(hashed, twice), 1, request, 64 * place, 64);
 

@@ -1,0 +1,32 @@
+package io.argosy.threshold;
+
+import java.util.List;
+import java.util.TreeMap;
+
+/** Keys whose polynomial everybody knows, for checks of what is public. */
+final class KnownKey {
+  static final byte[] CHAIN_CODE = Seeded.sha256(new byte[] {5});
+
+  private KnownKey() {}
+
+  /** A share: the value of 5 + 6 x + 7 x^2 and so on, of t terms. */
+  static long[] share(int threshold, int holder) {
+    long[][] coefficients = new long[threshold][];
+    for (int k = 0; k < threshold; k++) {
+      coefficients[k] = Scalars.of(5 + k);
+    }
+    return Scalars.evaluate(coefficients, holder);
+  }
+
+  /** The public halves of the shares, 65 bytes each. */
+  static TreeMap<Integer, byte[]> points(int threshold, List<Integer> holders) {
+    var points = new TreeMap<Integer, byte[]>();
+    holders.forEach(holder -> points.put(holder, Points.generator(share(threshold, holder))));
+    return points;
+  }
+
+  static SharedKey of(int threshold, List<Integer> holders) {
+    byte[] publicKey = Points.generator(Scalars.of(5));
+    return new SharedKey(threshold, publicKey, CHAIN_CODE, points(threshold, holders));
+  }
+}
