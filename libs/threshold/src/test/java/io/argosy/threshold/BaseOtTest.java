@@ -3,6 +3,7 @@ package io.argosy.threshold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,17 @@ class BaseOtTest {
   private static final byte[] SID = Seeded.sha256(new byte[] {1});
   private static final byte[] CHOICES = new Seeded("choices").bytes(BaseOt.COUNT / 8);
   private static final String DOMAIN = "argosy dkls23 1 base ot secp256k1_XMD:SHA-256_SSWU_RO_";
+
+  private static BaseOt.Receiver receiver = receiver(SID);
+  private static byte[] request = new byte[0];
+  private static BaseOt.Sent sent = new BaseOt.Sent(new byte[0], new byte[0][][]);
+
+  @BeforeAll
+  static void anHonestRun() throws ProtocolFault {
+    receiver = receiver(SID);
+    request = receiver.request(new Seeded("receiver"));
+    sent = send(request);
+  }
 
   private static BaseOt.Receiver receiver(byte[] sid) {
     return new BaseOt.Receiver(sid, CHOICES);
@@ -37,9 +49,6 @@ class BaseOtTest {
 
   @Test
   void theReceiverHasTheChosenKeyOfEachTwoAndNoOther() throws ProtocolFault {
-    var receiver = receiver(SID);
-
-    var sent = send(receiver.request(new Seeded("receiver")));
     byte[][] keys = receiver.keys(Faults.fields(sent.answer()));
 
     assertThat(same(keys, sent)).isEqualTo(BaseOt.COUNT);
@@ -64,7 +73,6 @@ class BaseOtTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 5, 255})
   void theReceiversPointsFixEachOtherThroughTheHash(int index) {
-    byte[] request = receiver(SID).request(new Seeded("receiver"));
     byte[] coins = new Seeded("receiver").bytes(2 * BaseOt.COUNT * 32);
     int chosen = 2 * index + choice(index);
 
@@ -83,11 +91,8 @@ class BaseOtTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 10, 511})
-  void theSendersKeysAreBoundToSessionIndexAndChoice(int place) throws ProtocolFault {
-    byte[] request = receiver(SID).request(new Seeded("receiver"));
+  void theSendersKeysAreBoundToSessionIndexAndChoice(int place) {
     byte[] coins = new Seeded("sender").bytes(2 * BaseOt.COUNT * 32);
-
-    var sent = send(request);
 
     assertThat(affine(sent.answer(), place)).isEqualTo(times(coins, place));
     byte[] base = Points.add(affine(request, place), hashed(request, place));
@@ -98,49 +103,46 @@ class BaseOtTest {
 
   @Test
   void aReceiverInAnotherSessionHasNoKey() throws ProtocolFault {
-    var receiver = receiver(Seeded.sha256(new byte[] {2}));
+    var other = receiver(Seeded.sha256(new byte[] {2}));
 
-    var sent = send(receiver.request(new Seeded("receiver")));
+    var answered = send(other.request(new Seeded("receiver")));
 
-    assertThat(same(receiver.keys(Faults.fields(sent.answer())), sent)).isZero();
+    assertThat(same(other.keys(Faults.fields(answered.answer())), answered)).isZero();
   }
 
   /** A receiver can choose one of its points so, and both keys would be of no secret. */
   @ParameterizedTest
   @ValueSource(ints = {0, 511})
   void pointsThatCancelOutAreMalformed(int place) {
-    byte[] request = receiver(SID).request(new Seeded("receiver"));
+    byte[] wrong = request.clone();
     byte[] hashed = hashed(request, place);
     byte[] twice = Points.publicProduct(Scalars.bytes(Scalars.of(2)), hashed);
-    System.arraycopy(Points.subtract(hashed, twice), 1, request, 64 * place, 64);
+    System.arraycopy(Points.subtract(hashed, twice), 1, wrong, 64 * place, 64);
 
-    Faults.requireMalformed("points that cancel out", () -> send(request));
+    Faults.requireMalformed("points that cancel out", () -> send(wrong));
   }
 
   @Test
-  void whatIsNoPointIsMalformedOnBothSides() throws ProtocolFault {
-    var receiver = receiver(SID);
-    byte[] request = receiver.request(new Seeded("receiver"));
-    byte[] answer = send(request).answer();
+  void whatIsNoPointIsMalformedOnBothSides() {
     for (int place : new int[] {0, BaseOt.COUNT * 2 * Points.AFFINE - 1}) {
       byte[] wrong = Faults.flipped(request, place);
       Faults.requireMalformed("not a point of the curve", () -> send(wrong));
-      byte[] wrongAnswer = Faults.flipped(answer, place);
+      byte[] answer = Faults.flipped(sent.answer(), place);
       Faults.requireMalformed(
-          "not a point of the curve", () -> receiver.keys(Faults.fields(wrongAnswer)));
+          "not a point of the curve", () -> receiver.keys(Faults.fields(answer)));
     }
   }
 
   /** A session that ends early wipes one that has no secret yet. */
   @Test
   void aReceiverIsWipedAtAnyTimeAndHoldsNoSecretThen() {
-    var receiver = receiver(SID);
-    receiver.wipe();
-    byte[] request = receiver.request(new Seeded("receiver"));
+    var other = receiver(SID);
+    other.wipe();
+    byte[] asked = other.request(new Seeded("receiver"));
 
-    receiver.wipe();
+    other.wipe();
 
-    assertThat(request).hasSize(BaseOt.RECEIVER_BYTES);
-    Wiped.require(receiver, "secrets");
+    assertThat(asked).isEqualTo(request);
+    Wiped.require(other, "secrets");
   }
 }

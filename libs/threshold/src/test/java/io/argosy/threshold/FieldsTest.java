@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 
 /** How a message is written field by field, and how strictly it is read. */
 class FieldsTest {
-  private static final byte[] POINT = Points.generator(Scalars.of(3));
+  private final byte[] point = Points.generator(Scalars.of(3));
 
-  private static Fields affine(byte[] point) throws ProtocolFault {
-    return Faults.fields(new Message(Points.AFFINE).affine(point).build());
+  private static Fields affine(byte[] coordinates) throws ProtocolFault {
+    return Faults.fields(new Message(Points.AFFINE).affine(coordinates).build());
   }
 
   @Test
   void whatIsWrittenIsReadInItsOrder() throws ProtocolFault {
     var out = new Message(2 + 32 + 33 + 64 + 3).bytes(new byte[] {1, 2}).scalar(Scalars.of(7));
-    int room = out.point(POINT).affine(POINT).skip(3);
+    int room = out.point(point).affine(point).skip(3);
     out.array()[room + 2] = 9;
 
     var in = Faults.fields(out.build());
@@ -28,8 +28,8 @@ class FieldsTest {
     assertThat(in.from()).isEqualTo(Faults.PEER);
     assertThat(in.bytes(2)).containsExactly(1, 2);
     assertThat(in.scalar()).isEqualTo(Scalars.of(7));
-    assertThat(in.point()).isEqualTo(POINT);
-    assertThat(in.affine()).isEqualTo(POINT);
+    assertThat(in.point()).isEqualTo(point);
+    assertThat(in.affine()).isEqualTo(point);
     assertThat(in.array()[in.skip(3) + 2]).isEqualTo((byte) 9);
   }
 
@@ -67,12 +67,12 @@ class FieldsTest {
     byte[] noX = new byte[33];
     noX[0] = 2;
     noX[32] = 5;
-    byte[] hybrid = Points.compress(POINT);
+    byte[] hybrid = Points.compress(point);
     hybrid[0] = 6;
     for (byte[] wrong : new byte[][] {noX, hybrid, new byte[33]}) {
       Faults.requireMalformed("not a point of the curve", () -> Faults.fields(wrong).point());
     }
-    byte[] offTheCurve = Faults.flipped(POINT, 64);
+    byte[] offTheCurve = Faults.flipped(point, 64);
     for (byte[] wrong : new byte[][] {offTheCurve, new byte[65]}) {
       Faults.requireMalformed("not a point of the curve", () -> affine(wrong).affine());
     }
@@ -81,10 +81,10 @@ class FieldsTest {
   /** 65 bytes are a point of the library, but none that travels. */
   @Test
   void aPointOfAnotherLengthIsMalformed() throws ProtocolFault {
-    byte[] good = Points.compress(POINT);
+    byte[] good = Points.compress(point);
 
-    assertThat(Points.parse(good, Faults.PEER)).isEqualTo(POINT);
-    for (byte[] wrong : new byte[][] {POINT, new byte[0], Arrays.copyOf(good, 32)}) {
+    assertThat(Points.parse(good, Faults.PEER)).isEqualTo(point);
+    for (byte[] wrong : new byte[][] {point, new byte[0], Arrays.copyOf(good, 32)}) {
       Faults.requireMalformed("a point has 33 bytes", () -> Points.parse(wrong, Faults.PEER));
     }
   }
@@ -108,9 +108,9 @@ class FieldsTest {
   void sumsOfPointsThatCancelOutAreNothing() {
     byte[] minus = Points.generator(Scalars.negate(Scalars.of(3)));
 
-    assertThat(Points.sum(POINT, minus)).isEmpty();
-    assertThat(Points.sum(POINT, POINT)).contains(Points.generator(Scalars.of(6)));
-    assertThat(Points.subtract(Points.generator(Scalars.of(4)), POINT))
+    assertThat(Points.sum(point, minus)).isEmpty();
+    assertThat(Points.sum(point, point)).contains(Points.generator(Scalars.of(6)));
+    assertThat(Points.subtract(Points.generator(Scalars.of(4)), point))
         .isEqualTo(Points.generator(Scalars.of(1)));
   }
 
@@ -119,9 +119,9 @@ class FieldsTest {
   void aHashedProductIsTheHashOfTheProduct() {
     byte[] scalar = Scalars.bytes(Scalars.random(new Seeded("scalar")));
 
-    assertThat(Points.hashedProduct(scalar, POINT))
-        .isEqualTo(Points.hashed(Points.publicProduct(scalar, POINT)));
-    assertThat(Points.compress(POINT)[0]).isIn((byte) 2, (byte) 3);
+    assertThat(Points.hashedProduct(scalar, point))
+        .isEqualTo(Points.hashed(Points.publicProduct(scalar, point)));
+    assertThat(Points.compress(point)[0]).isIn((byte) 2, (byte) 3);
   }
 
   @Test
@@ -130,8 +130,8 @@ class FieldsTest {
     byte[] digest = Seeded.sha256(new byte[] {3});
     byte[] signature = curve.sign(digest, Scalars.bytes(Scalars.of(3)), null);
 
-    assertThat(Points.verifies(signature, digest, POINT)).isTrue();
-    assertThat(Points.verifies(signature, Faults.flipped(digest, 0), POINT)).isFalse();
+    assertThat(Points.verifies(signature, digest, point)).isTrue();
+    assertThat(Points.verifies(signature, Faults.flipped(digest, 0), point)).isFalse();
     assertThat(Points.verifies(signature, digest, Points.generator(Scalars.of(4)))).isFalse();
   }
 }

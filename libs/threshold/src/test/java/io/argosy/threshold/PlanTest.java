@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanTest {
   private static final byte[] SID = Seeded.sha256(new byte[] {1});
-  private static final SharedKey OLD = KnownKey.of(2, List.of(1, 2, 7));
+  private final SharedKey old = KnownKey.of(2, List.of(1, 2, 7));
   private static final List<Integer> DEALERS = List.of(1, 7);
   private static final List<Integer> HOLDERS = List.of(2, 7, 9);
 
-  private static Plan resharing(List<Integer> dealers, int threshold, List<Integer> holders) {
-    return Plan.resharing(SID, OLD, dealers, threshold, holders);
+  private Plan resharing(List<Integer> dealers, int threshold, List<Integer> holders) {
+    return Plan.resharing(SID, old, dealers, threshold, holders);
   }
 
   @ParameterizedTest
@@ -76,10 +76,11 @@ class PlanTest {
   @Test
   void everythingAgreedOnIsInTheSessionId() {
     var plan = resharing(DEALERS, 2, HOLDERS);
-    byte[] old = OLD.digest();
+    byte[] digest = old.digest();
 
-    assertThat(plan.sid()).isEqualTo(SlowHash.hash("resharing", SID, old, 2, 1, 7, 2, 3, 2, 7, 9));
-    assertThat(Plan.refresh(SID, OLD).sid()).isEqualTo(SlowHash.hash("refresh", SID, old));
+    assertThat(plan.sid())
+        .isEqualTo(SlowHash.hash("resharing", SID, digest, 2, 1, 7, 2, 3, 2, 7, 9));
+    assertThat(Plan.refresh(SID, old).sid()).isEqualTo(SlowHash.hash("refresh", SID, digest));
     assertThat(Plan.generation(SID, 2, 3).sid()).isEqualTo(SID);
   }
 
@@ -107,8 +108,8 @@ class PlanTest {
     assertThat(plan.parties()).containsExactly(1, 2, 7, 9);
     assertThat(IntStream.range(0, 11).filter(plan::deals)).containsExactly(1, 7);
     assertThat(IntStream.range(0, 11).filter(plan::holds)).containsExactly(2, 7, 9);
-    var refresh = Plan.refresh(SID, OLD);
-    assertThat(refresh.dealers()).isEqualTo(OLD.holders()).isEqualTo(refresh.holders());
+    var refresh = Plan.refresh(SID, old);
+    assertThat(refresh.dealers()).isEqualTo(old.holders()).isEqualTo(refresh.holders());
     assertThat(refresh.threshold()).isEqualTo(2);
     var generation = Plan.generation(SID, 2, 3);
     assertThat(generation.dealers()).containsExactly(1, 2, 3).isEqualTo(generation.holders());
@@ -139,7 +140,7 @@ class PlanTest {
 
     assertThat(sum).isEqualTo(Scalars.of(5));
     assertThat(plan.first()).isZero();
-    assertThat(plan.old()).contains(OLD);
+    assertThat(plan.old()).contains(old);
     assertThat(plan.base(7)).isEmpty();
     assertThat(plan.chainPartBytes()).isZero();
     assertThat(plan.openingBytes()).isEqualTo(2 * 98 + 32);
@@ -147,12 +148,12 @@ class PlanTest {
 
   @Test
   void aRefreshsConstantTermsAreZeroAndItsSharesAddToTheOld() {
-    var plan = Plan.refresh(SID, OLD);
+    var plan = Plan.refresh(SID, old);
 
     assertThat(plan.first()).isEqualTo(1);
-    assertThat(plan.old()).contains(OLD);
+    assertThat(plan.old()).contains(old);
     assertThat(plan.constant(1)).isEmpty();
-    assertThat(plan.base(7)).contains(OLD.publicShare(7));
+    assertThat(plan.base(7)).contains(old.publicShare(7));
     assertThat(plan.openingBytes()).isEqualTo(98 + 32);
   }
 

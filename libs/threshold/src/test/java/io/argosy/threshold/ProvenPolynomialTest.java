@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a dealer says of its polynomial, and what others make of it. */
 class ProvenPolynomialTest {
   private static final byte[] SID = Seeded.sha256(new byte[] {1});
-  private static final Plan GENERATION = Plan.generation(SID, 4, 7);
-  private static final SharedKey OLD = KnownKey.of(2, List.of(1, 2, 7));
-  private static final Plan RESHARING =
-      Plan.resharing(SID, OLD, List.of(1, Faults.PEER), 3, List.of(1, 2, 3));
-  private static final Plan REFRESH = Plan.refresh(SID, OLD);
+  private final Plan generation = Plan.generation(SID, 4, 7);
+  private final SharedKey old = KnownKey.of(2, List.of(1, 2, 7));
+  private final Plan resharing =
+      Plan.resharing(SID, old, List.of(1, Faults.PEER), 3, List.of(1, 2, 3));
+  private final Plan refresh = Plan.refresh(SID, old);
 
   private static Polynomial fresh(int threshold) {
     return Polynomial.fresh(threshold, new Seeded("coefficients"));
@@ -38,7 +38,7 @@ class ProvenPolynomialTest {
 
   @Test
   void everyValueOfTheDealtPolynomialHoldsAndNoOther() throws ProtocolFault {
-    var proven = read(GENERATION, honest());
+    var proven = read(generation, honest());
 
     assertThat(proven.points()).hasSize(4);
     for (int place = 1; place <= 9; place++) {
@@ -58,9 +58,9 @@ class ProvenPolynomialTest {
     String check = "the proof of coefficient " + coefficient;
 
     byte[] otherPoint = Faults.flipped(honest(), at);
-    Faults.requireMalformed(check, () -> read(GENERATION, otherPoint));
+    Faults.requireMalformed(check, () -> read(generation, otherPoint));
     byte[] otherResponse = Faults.flipped(honest(), at + ProvenPolynomial.TERM_BYTES - 1);
-    Faults.requireMalformed(check, () -> read(GENERATION, otherResponse));
+    Faults.requireMalformed(check, () -> read(generation, otherResponse));
   }
 
   @Test
@@ -72,40 +72,40 @@ class ProvenPolynomialTest {
     System.arraycopy(honest(), term, coefficient, 0, term);
 
     for (byte[] wrong : new byte[][] {session, dealer, coefficient}) {
-      Faults.requireMalformed("the proof of coefficient 0", () -> read(GENERATION, wrong));
+      Faults.requireMalformed("the proof of coefficient 0", () -> read(generation, wrong));
     }
   }
 
   @Test
   void aDealerOfAnOldKeyDealsItsWeightedShareAlone() throws ProtocolFault {
     long[] constant =
-        Scalars.multiply(RESHARING.weight(Faults.PEER), KnownKey.share(2, Faults.PEER));
+        Scalars.multiply(resharing.weight(Faults.PEER), KnownKey.share(2, Faults.PEER));
     long[] other = Scalars.add(constant, Scalars.of(1));
 
-    var proven = read(RESHARING, dealt(constant));
+    var proven = read(resharing, dealt(constant));
 
     assertThat(proven.points().getFirst()).isEqualTo(Points.generator(constant));
     Faults.requireMalformed(
-        "the constant term against the dealer's share", () -> read(RESHARING, dealt(other)));
+        "the constant term against the dealer's share", () -> read(resharing, dealt(other)));
   }
 
-  private static byte[] dealt(long[] constant) {
+  private byte[] dealt(long[] constant) {
     var polynomial = Polynomial.of(constant, 3, new Seeded("coefficients"));
-    return written(polynomial, RESHARING.sid(), Faults.PEER, 3);
+    return written(polynomial, resharing.sid(), Faults.PEER, 3);
   }
 
   @Test
   void aRefreshsPolynomialIsZeroAtZero() throws ProtocolFault {
     var polynomial = Polynomial.zero(2, new Seeded("coefficients"));
 
-    var proven = read(REFRESH, written(polynomial, REFRESH.sid(), Faults.PEER, 1));
+    var proven = read(refresh, written(polynomial, refresh.sid(), Faults.PEER, 1));
 
     assertThat(proven.first()).isEqualTo(1);
     assertThat(proven.points()).hasSize(1);
     assertThat(proven.holds(3, polynomial.at(3))).isTrue();
     assertThat(proven.holds(3, Scalars.add(polynomial.at(3), Scalars.of(1)))).isFalse();
-    byte[] asFirst = written(polynomial, GENERATION.sid(), Faults.PEER, 1);
-    Faults.requireMalformed("the proof of coefficient 1", () -> read(REFRESH, asFirst));
+    byte[] asFirst = written(polynomial, generation.sid(), Faults.PEER, 1);
+    Faults.requireMalformed("the proof of coefficient 1", () -> read(refresh, asFirst));
   }
 
   @Test

@@ -6,15 +6,15 @@ import org.junit.jupiter.api.Test;
 
 class SchnorrTest {
   private static final byte[] CONTEXT = Seeded.sha256(new byte[] {1});
-  private static final long[] SECRET = Scalars.random(new Seeded("secret"));
-  private static final byte[] POINT = Points.generator(SECRET);
-  private static final byte[] ANOTHER = Points.generator(Scalars.of(5));
+  private final long[] secret = Scalars.random(new Seeded("secret"));
+  private final byte[] point = Points.generator(secret);
+  private final byte[] another = Points.generator(Scalars.of(5));
 
-  private static Schnorr proof() {
-    return Schnorr.prove(CONTEXT, SECRET, new Seeded("nonce"));
+  private Schnorr proof() {
+    return Schnorr.prove(CONTEXT, secret, new Seeded("nonce"));
   }
 
-  private static byte[] written() {
+  private byte[] written() {
     var out = new Message(Schnorr.BYTES);
     proof().write(out);
     return out.build();
@@ -22,30 +22,30 @@ class SchnorrTest {
 
   @Test
   void aProofHoldsForItsPointInItsContextAlone() {
-    assertThat(proof().holds(CONTEXT, POINT)).isTrue();
-    assertThat(proof().holds(CONTEXT, ANOTHER)).isFalse();
-    assertThat(proof().holds(Seeded.sha256(new byte[] {2}), POINT)).isFalse();
+    assertThat(proof().holds(CONTEXT, point)).isTrue();
+    assertThat(proof().holds(CONTEXT, another)).isFalse();
+    assertThat(proof().holds(Seeded.sha256(new byte[] {2}), point)).isFalse();
   }
 
   @Test
   void aProofWithAnotherCommitmentOrResponseDoesNotHold() {
     var proof = proof();
 
-    assertThat(new Schnorr(ANOTHER, proof.response()).holds(CONTEXT, POINT)).isFalse();
+    assertThat(new Schnorr(another, proof.response()).holds(CONTEXT, point)).isFalse();
     var next = Scalars.add(proof.response(), Scalars.of(1));
-    assertThat(new Schnorr(proof.commitment(), next).holds(CONTEXT, POINT)).isFalse();
-    assertThat(new Schnorr(proof.commitment(), Scalars.of(0)).holds(CONTEXT, POINT)).isFalse();
+    assertThat(new Schnorr(proof.commitment(), next).holds(CONTEXT, point)).isFalse();
+    assertThat(new Schnorr(proof.commitment(), Scalars.of(0)).holds(CONTEXT, point)).isFalse();
   }
 
   /** Were the point or the commitment not hashed, these could be made of any response. */
   @Test
   void aProofThatWasMadeWithoutTheSecretDoesNotHold() {
     long[] response = Scalars.of(9);
-    for (long[] guess : new long[][] {Scalars.of(1), guess(CONTEXT), guess(POINT)}) {
-      byte[] product = Points.publicProduct(Scalars.bytes(guess), POINT);
+    for (long[] guess : new long[][] {Scalars.of(1), guess(CONTEXT), guess(point)}) {
+      byte[] product = Points.publicProduct(Scalars.bytes(guess), point);
       byte[] commitment = Points.subtract(Points.generator(response), product);
 
-      assertThat(new Schnorr(commitment, response).holds(CONTEXT, POINT)).isFalse();
+      assertThat(new Schnorr(commitment, response).holds(CONTEXT, point)).isFalse();
     }
   }
 
@@ -58,8 +58,8 @@ class SchnorrTest {
     var proof = proof();
     byte[] hash =
         SlowHash.hash(
-            "schnorr", CONTEXT, Points.compress(POINT), Points.compress(proof.commitment()));
-    long[] made = Scalars.multiply(Scalars.parse(hash), SECRET);
+            "schnorr", CONTEXT, Points.compress(point), Points.compress(proof.commitment()));
+    long[] made = Scalars.multiply(Scalars.parse(hash), secret);
     long[] nonce = Scalars.random(new Seeded("nonce"));
 
     assertThat(proof.response()).isEqualTo(Scalars.add(nonce, made));
@@ -70,7 +70,7 @@ class SchnorrTest {
   void aProofIsReadBackStrictly() throws ProtocolFault {
     var back = Schnorr.read(Faults.fields(written()));
 
-    assertThat(back.holds(CONTEXT, POINT)).isTrue();
+    assertThat(back.holds(CONTEXT, point)).isTrue();
     byte[] noPoint = Faults.flipped(written(), 0);
     noPoint[0] = 5;
     Faults.requireMalformed("not a point of the curve", () -> Schnorr.read(Faults.fields(noPoint)));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is public of a key, as a certificate or a sealed share says it. */
 class SharedKeyTest {
   private static final List<Integer> HOLDERS = List.of(1, 2, 7);
-  private static final byte[] POINT = Points.generator(Scalars.of(5));
+  private final byte[] point = Points.generator(Scalars.of(5));
 
   private static SharedKey key() {
     return KnownKey.of(2, HOLDERS);
@@ -31,14 +31,14 @@ class SharedKeyTest {
     return SharedKey.read(Faults.fields(bytes), 3);
   }
 
-  private static Map<Integer, byte[]> changed(int holder, byte[] point) {
+  private static Map<Integer, byte[]> changed(int holder, byte[] share) {
     var shares = KnownKey.points(2, HOLDERS);
-    shares.put(holder, point);
+    shares.put(holder, share);
     return shares;
   }
 
-  private static byte[] minus(byte[] point) {
-    return Points.publicProduct(Scalars.bytes(Scalars.negate(Scalars.of(1))), point);
+  private static byte[] minus(byte[] of) {
+    return Points.publicProduct(Scalars.bytes(Scalars.negate(Scalars.of(1))), of);
   }
 
   /** The first t of them make the key; each other one lies on their polynomial. */
@@ -47,7 +47,7 @@ class SharedKeyTest {
   void everyPublicShareMustFit(int holder) {
     byte[] right = Objects.requireNonNull(KnownKey.points(2, HOLDERS).get(holder));
     for (byte[] wrong : new byte[][] {Points.generator(Scalars.of(99)), minus(right)}) {
-      assertThatThrownBy(() -> new SharedKey(2, POINT, KnownKey.CHAIN_CODE, changed(holder, wrong)))
+      assertThatThrownBy(() -> new SharedKey(2, point, KnownKey.CHAIN_CODE, changed(holder, wrong)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("public shares that do not make the key");
     }
@@ -56,14 +56,14 @@ class SharedKeyTest {
   @Test
   void thePublicKeyAndTheThresholdMustFitToo() {
     var shares = KnownKey.points(2, HOLDERS);
-    assertThatThrownBy(() -> new SharedKey(2, minus(POINT), KnownKey.CHAIN_CODE, shares))
+    assertThatThrownBy(() -> new SharedKey(2, minus(point), KnownKey.CHAIN_CODE, shares))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () -> new SharedKey(2, POINT, KnownKey.CHAIN_CODE, KnownKey.points(3, HOLDERS)))
+            () -> new SharedKey(2, point, KnownKey.CHAIN_CODE, KnownKey.points(3, HOLDERS)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new SharedKey(4, POINT, KnownKey.CHAIN_CODE, shares))
+    assertThatThrownBy(() -> new SharedKey(4, point, KnownKey.CHAIN_CODE, shares))
         .hasMessageStartingWith("2 <= t");
-    assertThatThrownBy(() -> new SharedKey(1, POINT, KnownKey.CHAIN_CODE, shares))
+    assertThatThrownBy(() -> new SharedKey(1, point, KnownKey.CHAIN_CODE, shares))
         .hasMessageStartingWith("2 <= t");
   }
 
@@ -72,7 +72,7 @@ class SharedKeyTest {
   void publicSharesThatCancelOutAreNoKey() {
     var shares = Map.of(1, Points.generator(Scalars.of(1)), 2, Points.generator(Scalars.of(2)));
 
-    assertThatThrownBy(() -> new SharedKey(2, POINT, KnownKey.CHAIN_CODE, shares))
+    assertThatThrownBy(() -> new SharedKey(2, point, KnownKey.CHAIN_CODE, shares))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("public shares that cancel out");
   }
@@ -92,10 +92,10 @@ class SharedKeyTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("a chain code of 32 bytes");
     }
-    assertThatThrownBy(() -> SharedKey.of(2, POINT, chainCode, shares))
+    assertThatThrownBy(() -> SharedKey.of(2, point, chainCode, shares))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a point has 33 bytes");
-    for (byte[] wrong : new byte[][] {POINT, new byte[33], new byte[0]}) {
+    for (byte[] wrong : new byte[][] {point, new byte[33], new byte[0]}) {
       var others = new TreeMap<>(shares);
       others.put(7, wrong);
       assertThatThrownBy(() -> SharedKey.of(2, publicKey, chainCode, others))
@@ -106,7 +106,7 @@ class SharedKeyTest {
   @Test
   void nobodyChangesAKeyThatExists() {
     byte[] chainCode = KnownKey.CHAIN_CODE.clone();
-    var key = SharedKey.of(2, Points.compress(POINT), chainCode, key().publicShares());
+    var key = SharedKey.of(2, Points.compress(point), chainCode, key().publicShares());
 
     chainCode[0] ^= 1;
     key.chainCode()[0] ^= 1;
@@ -114,8 +114,8 @@ class SharedKeyTest {
 
     assertThat(key).isEqualTo(key());
     assertThat(key.chainCode()).isEqualTo(KnownKey.CHAIN_CODE);
-    assertThat(key.publicKey()).isEqualTo(Points.compress(POINT));
-    assertThat(key.publicPoint()).isEqualTo(POINT);
+    assertThat(key.publicKey()).isEqualTo(Points.compress(point));
+    assertThat(key.publicPoint()).isEqualTo(point);
     assertThat(key.threshold()).isEqualTo(2);
     assertThat(key.holders()).isEqualTo(HOLDERS);
     assertThat(key.publicShares().keySet()).containsExactlyElementsOf(HOLDERS);
@@ -139,7 +139,7 @@ class SharedKeyTest {
             KnownKey.of(2, List.of(1, 2)),
             KnownKey.of(2, List.of(1, 2, 8)),
             KnownKey.of(3, HOLDERS),
-            new SharedKey(2, POINT, other, shares))) {
+            new SharedKey(2, point, other, shares))) {
       assertThat(different).isNotEqualTo(key());
     }
   }
@@ -154,7 +154,7 @@ class SharedKeyTest {
             SlowHash.hash(
                 "shared key",
                 2,
-                Points.compress(POINT),
+                Points.compress(point),
                 KnownKey.CHAIN_CODE,
                 1,
                 Objects.requireNonNull(shares.get(1)),

@@ -16,17 +16,17 @@ class VoleTest {
   private static final int WORDS = PRODUCTS * Vole.WIDTH / 64;
   private static final long[] CHOICES = words("choices", WORDS);
   private static final byte[] PLACES = places();
-  private static final long[][] V = new long[OtExtension.ROWS][];
-  private static final long[][] Q = new long[OtExtension.ROWS][];
-  private static final long[][] INPUTS = {scalar("nonce"), scalar("part of the key")};
+  private final long[][] v = new long[OtExtension.ROWS][];
+  private final long[][] q = new long[OtExtension.ROWS][];
+  private final long[][] inputs = {scalar("nonce"), scalar("part of the key")};
 
-  static {
+  VoleTest() {
     long[] difference = OtExtension.difference(PLACES);
-    for (int row = 0; row < Q.length; row++) {
-      V[row] = words("row " + row, WORDS);
-      Q[row] = V[row].clone();
+    for (int row = 0; row < q.length; row++) {
+      v[row] = words("row " + row, WORDS);
+      q[row] = v[row].clone();
       if ((difference[row / 64] >> (row % 64) & 1) == 1) {
-        BitMatrix.xor(Q[row], CHOICES);
+        BitMatrix.xor(q[row], CHOICES);
       }
     }
   }
@@ -55,15 +55,15 @@ class VoleTest {
   /** What Alice says of one product, and her summands. */
   private record Alice(byte[] message, long[][] summands) {}
 
-  private static Alice alice(Vole vole, int number) {
+  private Alice alice(Vole vole, int number) {
     var out = new Message(Vole.MESSAGE_BYTES);
     var coins = new Seeded("check input");
-    long[][] c = vole.alice(Q, OtExtension.difference(PLACES), number, INPUTS, coins, out);
+    long[][] c = vole.alice(q, OtExtension.difference(PLACES), number, inputs, coins, out);
     return new Alice(out.build(), c);
   }
 
-  private static long[][] bob(byte[] sid, int number, byte[] message) throws ProtocolFault {
-    return new Vole(sid).bob(V, CHOICES, number, Faults.fields(message));
+  private long[][] bob(byte[] sid, int number, byte[] message) throws ProtocolFault {
+    return new Vole(sid).bob(v, CHOICES, number, Faults.fields(message));
   }
 
   /** With one object for both products, whose buffers one leaves to the other. */
@@ -74,12 +74,12 @@ class VoleTest {
     for (int number = 0; number < PRODUCTS; number++) {
       var alice = alice(mine, number);
       long[] b = mine.chosen(CHOICES, number);
-      long[][] d = theirs.bob(V, CHOICES, number, Faults.fields(alice.message()));
+      long[][] d = theirs.bob(v, CHOICES, number, Faults.fields(alice.message()));
 
       assertThat(theirs.chosen(CHOICES, number)).isEqualTo(b);
       for (int i = 0; i < Vole.INPUTS; i++) {
         assertThat(Scalars.add(alice.summands()[i], d[i]))
-            .isEqualTo(Scalars.multiply(INPUTS[i], b));
+            .isEqualTo(Scalars.multiply(inputs[i], b));
       }
     }
   }
@@ -100,13 +100,13 @@ class VoleTest {
   void aliceSaysAndKeepsWhatTheSlowModelSaysAndKeeps() {
     var slow = new SlowTransfers(SID, PRODUCTS);
     var check = Scalars.random(new Seeded("check input"));
-    var inputs =
-        new BigInteger[] {Numbers.value(INPUTS[0]), Numbers.value(INPUTS[1]), Numbers.value(check)};
+    var numbers =
+        new BigInteger[] {Numbers.value(inputs[0]), Numbers.value(inputs[1]), Numbers.value(check)};
     int number = 1;
 
     var alice = alice(new Vole(SID), number);
 
-    var expected = slow.alice(numbers(Q), PLACES, number, inputs);
+    var expected = slow.alice(numbers(q), PLACES, number, numbers);
     assertThat(alice.message()).isEqualTo(expected.message());
     for (int i = 0; i < Vole.INPUTS; i++) {
       assertThat(Numbers.value(alice.summands()[i]))
@@ -151,7 +151,7 @@ class VoleTest {
       byte[] message = alice(vole, 0).message();
       var _ = vole.chosen(CHOICES, 0);
       if (side == 1) {
-        var _ = vole.bob(V, CHOICES, 0, Faults.fields(message));
+        var _ = vole.bob(v, CHOICES, 0, Faults.fields(message));
       }
 
       vole.wipe();
