@@ -3,10 +3,7 @@ package io.argosy.threshold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The base transfers alone, between their two sides. */
 class BaseOtTest {
@@ -14,16 +11,8 @@ class BaseOtTest {
   private static final byte[] CHOICES = new Seeded("choices").bytes(BaseOt.COUNT / 8);
   private static final String DOMAIN = "argosy dkls23 1 base ot secp256k1_XMD:SHA-256_SSWU_RO_";
 
-  private static BaseOt.Receiver receiver = receiver(SID);
-  private static byte[] request = new byte[0];
-  private static BaseOt.Sent sent = new BaseOt.Sent(new byte[0], new byte[0][][]);
-
-  @BeforeAll
-  static void anHonestRun() throws ProtocolFault {
-    receiver = receiver(SID);
-    request = receiver.request(new Seeded("receiver"));
-    sent = send(request);
-  }
+  private final BaseOt.Receiver receiver = receiver(SID);
+  private final byte[] request = receiver.request(new Seeded("receiver"));
 
   private static BaseOt.Receiver receiver(byte[] sid) {
     return new BaseOt.Receiver(sid, CHOICES);
@@ -49,6 +38,7 @@ class BaseOtTest {
 
   @Test
   void theReceiverHasTheChosenKeyOfEachTwoAndNoOther() throws ProtocolFault {
+    var sent = send(request);
     byte[][] keys = receiver.keys(Faults.fields(sent.answer()));
 
     assertThat(same(keys, sent)).isEqualTo(BaseOt.COUNT);
@@ -63,22 +53,22 @@ class BaseOtTest {
   }
 
   /** What the hash makes of the point beside the one at a place of the request. */
-  private static byte[] hashed(byte[] request, int place) {
+  private byte[] hashed(int place) {
     byte[] other = Points.compress(affine(request, place ^ 1));
     byte[] message = SlowHash.hash("base ot point", SID, place / 2, place % 2, other);
     return HashToCurve.points(DOMAIN, new byte[][] {message})[0];
   }
 
   /** The coins are the scalars behind the other points, and then those behind the chosen ones. */
-  @ParameterizedTest
-  @ValueSource(ints = {0, 5, 255})
-  void theReceiversPointsFixEachOtherThroughTheHash(int index) {
+  @Test
+  void theReceiversPointsFixEachOtherThroughTheHash() {
     byte[] coins = new Seeded("receiver").bytes(2 * BaseOt.COUNT * 32);
-    int chosen = 2 * index + choice(index);
-
-    assertThat(affine(request, chosen ^ 1)).isEqualTo(times(coins, index));
-    assertThat(Points.add(affine(request, chosen), hashed(request, chosen)))
-        .isEqualTo(times(coins, BaseOt.COUNT + index));
+    for (int index : new int[] {0, 5, 255}) {
+      int chosen = 2 * index + choice(index);
+      assertThat(affine(request, chosen ^ 1)).isEqualTo(times(coins, index));
+      assertThat(Points.add(affine(request, chosen), hashed(chosen)))
+          .isEqualTo(times(coins, BaseOt.COUNT + index));
+    }
   }
 
   private static byte[] scalar(byte[] coins, int number) {
@@ -89,16 +79,17 @@ class BaseOtTest {
     return Points.generator(scalar(coins, number));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 10, 511})
-  void theSendersKeysAreBoundToSessionIndexAndChoice(int place) {
+  @Test
+  void theSendersKeysAreBoundToSessionIndexAndChoice() throws ProtocolFault {
     byte[] coins = new Seeded("sender").bytes(2 * BaseOt.COUNT * 32);
-
-    assertThat(affine(sent.answer(), place)).isEqualTo(times(coins, place));
-    byte[] base = Points.add(affine(request, place), hashed(request, place));
-    byte[] product = Points.hashedProduct(scalar(coins, place), base);
-    assertThat(sent.keys()[place / 2][place % 2])
-        .isEqualTo(SlowHash.hash("base ot key", SID, place / 2, place % 2, product));
+    var sent = send(request);
+    for (int place : new int[] {0, 10, 511}) {
+      assertThat(affine(sent.answer(), place)).isEqualTo(times(coins, place));
+      byte[] base = Points.add(affine(request, place), hashed(place));
+      byte[] product = Points.hashedProduct(scalar(coins, place), base);
+      assertThat(sent.keys()[place / 2][place % 2])
+          .isEqualTo(SlowHash.hash("base ot key", SID, place / 2, place % 2, product));
+    }
   }
 
   @Test
@@ -111,25 +102,27 @@ class BaseOtTest {
   }
 
   /** A receiver can choose one of its points so, and both keys would be of no secret. */
-  @ParameterizedTest
-  @ValueSource(ints = {0, 511})
-  void pointsThatCancelOutAreMalformed(int place) {
-    byte[] wrong = request.clone();
-    byte[] hashed = hashed(request, place);
-    byte[] twice = Points.publicProduct(Scalars.bytes(Scalars.of(2)), hashed);
-    System.arraycopy(Points.subtract(hashed, twice), 1, wrong, 64 * place, 64);
+  @Test
+  void pointsThatCancelOutAreMalformed() {
+    for (int place : new int[] {0, 511}) {
+      byte[] hashed = hashed(place);
+      byte[] twice = Points.publicProduct(Scalars.bytes(Scalars.of(2)), hashed);
+      byte[] wrong = request.clone();
+      System.arraycopy(Points.subtract(hashed, twice), 1, wrong, 64 * place, 64);
 
-    Faults.requireMalformed("points that cancel out", () -> send(wrong));
+      Faults.requireMalformed("points that cancel out", () -> send(wrong));
+    }
   }
 
   @Test
-  void whatIsNoPointIsMalformedOnBothSides() {
+  void whatIsNoPointIsMalformedOnBothSides() throws ProtocolFault {
+    byte[] answer = send(request).answer();
     for (int place : new int[] {0, BaseOt.COUNT * 2 * Points.AFFINE - 1}) {
       byte[] wrong = Faults.flipped(request, place);
       Faults.requireMalformed("not a point of the curve", () -> send(wrong));
-      byte[] answer = Faults.flipped(sent.answer(), place);
+      byte[] wrongAnswer = Faults.flipped(answer, place);
       Faults.requireMalformed(
-          "not a point of the curve", () -> receiver.keys(Faults.fields(answer)));
+          "not a point of the curve", () -> receiver.keys(Faults.fields(wrongAnswer)));
     }
   }
 

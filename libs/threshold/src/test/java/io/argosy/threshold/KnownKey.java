@@ -29,4 +29,32 @@ final class KnownKey {
     byte[] publicKey = Points.generator(Scalars.of(5));
     return new SharedKey(threshold, publicKey, CHAIN_CODE, points(threshold, holders));
   }
+
+  /** What two parties may hold together, of a name's coins. */
+  static PairSecrets pair(String name) {
+    var coins = new Seeded(name);
+    byte[] places = new byte[Puncture.BLOCKS];
+    return new PairSecrets(coins.bytes(32), places, keys(coins), keys(coins));
+  }
+
+  private static byte[][][] keys(Seeded coins) {
+    byte[][][] keys = new byte[Puncture.BLOCKS][Puncture.LEAVES][32];
+    for (byte[][] block : keys) {
+      for (byte[] key : block) {
+        coins.fill(key);
+      }
+    }
+    return keys;
+  }
+
+  /** With the pairs of the names "pair 1" and so on. */
+  static KeyShare keyShare(int threshold, List<Integer> holders, int self) {
+    var pairs = new TreeMap<Integer, PairSecrets>();
+    for (int peer : holders) {
+      if (peer != self) {
+        pairs.put(peer, pair("pair " + peer));
+      }
+    }
+    return new KeyShare(self, of(threshold, holders), share(threshold, self), pairs);
+  }
 }

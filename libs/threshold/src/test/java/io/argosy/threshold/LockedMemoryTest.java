@@ -24,6 +24,14 @@ class LockedMemoryTest {
   }
 
   @Test
+  void whatIsPrintedIsTheLengthAlone() {
+    try (var memory = LockedMemory.copyOf(SECRET, 0, 32)) {
+      assertThat(memory.toString()).isEqualTo("LockedMemory[32 bytes]");
+      assertThat(memory.length()).isEqualTo(32);
+    }
+  }
+
+  @Test
   void nothingBesideTheMemoryIsRead() {
     try (var memory = LockedMemory.copyOf(SECRET, 8, 16)) {
       assertThat(memory.copy(0, 4)).containsExactly(SECRET[8], SECRET[9], SECRET[10], SECRET[11]);
