@@ -1,6 +1,7 @@
 package io.argosy.threshold;
 
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Keys whose polynomial everybody knows, for checks of what is public. */
@@ -19,7 +20,7 @@ final class KnownKey {
   }
 
   /** The public halves of the shares, 65 bytes each. */
-  static TreeMap<Integer, byte[]> points(int threshold, List<Integer> holders) {
+  static Map<Integer, byte[]> points(int threshold, List<Integer> holders) {
     var points = new TreeMap<Integer, byte[]>();
     holders.forEach(holder -> points.put(holder, Points.generator(share(threshold, holder))));
     return points;
