@@ -114,7 +114,6 @@ final class Vole {
     }
     Products.combine(response, theta, all, 0, 4);
     Limbs.write(message, at + CORRECTIONS, response, 0);
-    Arrays.fill(masks, 0);
     System.arraycopy(checkDigest(theta, number, NOTHING), 0, message, at + CORRECTIONS + 32, 32);
   }
 
@@ -128,7 +127,8 @@ final class Vole {
   }
 
   /**
-   * Of every transfer: its check column and its others times theta, less the response if chosen.
+   * Of every transfer: its check column and its others times theta, less the response if chosen; to
+   * Alice no response is one, whatever she chose herself.
    */
   private byte[] checkDigest(long[] theta, int number, long[] response) {
     long[] negated = Scalars.negate(response);

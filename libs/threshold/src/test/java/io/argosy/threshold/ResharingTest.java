@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -144,6 +145,17 @@ class ResharingTest {
           .allMatch(outcome -> outcome instanceof Outcome.Done == same);
     }
     assertThatThrownBy(() -> refresh.next(Map.of())).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aTranscriptIsNotChangedAfterwards() {
+    byte[] said = {1, 2};
+    var made = new Resharing.Made(of(twoOfThree, 1).key(), Optional.empty(), said);
+
+    said[0] = 9;
+    made.transcript()[1] = 9;
+
+    assertThat(made.transcript()).containsExactly(1, 2);
   }
 
   @Test
