@@ -1,5 +1,6 @@
 package io.argosy.custody;
 
+import io.argosy.custody.share.PassphraseStore;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.StoreId;
@@ -22,12 +23,15 @@ import io.argosy.model.Route;
 import io.argosy.model.Statement;
 import io.argosy.model.VoidLeaf;
 import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /** The documents of a deployment of three daemons, two of which sign. */
@@ -97,6 +101,15 @@ public final class Documents {
         daemons,
         before.watchers(),
         List.of());
+  }
+
+  private static final Map<Integer, PassphraseStore> STORES = new ConcurrentHashMap<>();
+
+  /** A daemon's store, which remembers nothing; its passphrase is stretched once. */
+  public static PassphraseStore passphraseStore(int index) {
+    return STORES.computeIfAbsent(
+        index,
+        _ -> new PassphraseStore("only for tests".toCharArray(), salt(index), new SecureRandom()));
   }
 
   /** Salt of a daemon's passphrase, which names its key store. */

@@ -95,9 +95,9 @@ class EpochsTest {
   }
 
   private Shares shares(UnaryOperator<Shelf> around) throws IOException {
-    var store =
-        new PassphraseStore("only for tests".toCharArray(), Documents.salt(1), new SecureRandom());
-    var seal = new ShareSeal(store, new HostSecret(new byte[32]), new SecureRandom());
+    var seal =
+        new ShareSeal(
+            Documents.passphraseStore(1), new HostSecret(new byte[32]), new SecureRandom());
     var place = new DurableFolder(folder);
     var shares =
         Shares.find(

@@ -18,8 +18,8 @@ final class ShareSealTest {
   private static final byte[] SHARE =
       "a share of thirty-two bytes, ok!".getBytes(StandardCharsets.US_ASCII);
 
-  private final KeyStore store = store("a long passphrase", 1);
-  private final ShareSeal seal = new ShareSeal(store, host(1), RANDOM);
+  private static final KeyStore STORE = store("a long passphrase", 1);
+  private final ShareSeal seal = new ShareSeal(STORE, host(1), RANDOM);
   private final byte[] sealed = done(seal.seal(SHARE, MINE));
 
   private static KeyStore store(String passphrase, int salt) {
@@ -48,7 +48,7 @@ final class ShareSealTest {
 
   @Test
   void theStoreWithoutThisHostsSecretOpensNothing() {
-    var administrator = new ShareSeal(store, host(2), RANDOM);
+    var administrator = new ShareSeal(STORE, host(2), RANDOM);
 
     assertThat(administrator.open(sealed, MINE)).isEqualTo(new Outcome.Broken(Layer.HOST_SECRET));
   }

@@ -58,9 +58,7 @@ final class SharesLifeTest {
   }
 
   private static Switched passphrase(int daemon) {
-    char[] passphrase = "only for tests".toCharArray();
-    return new Switched(
-        new PassphraseStore(passphrase, Documents.salt(daemon), new SecureRandom()));
+    return new Switched(Documents.passphraseStore(daemon));
   }
 
   private Shares shares(KeyStore with) throws IOException {

@@ -52,11 +52,6 @@ final class SharesTest {
     return certificate;
   }
 
-  private static PassphraseStore passphrase() {
-    return new PassphraseStore(
-        "only for tests".toCharArray(), Documents.salt(1), new SecureRandom());
-  }
-
   @TempDir private Path journalFolder;
   private final List<Journal> journals = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -96,13 +91,16 @@ final class SharesTest {
     for (var certificate : List.of(unsigned(), signedBy("custody-1", "custody-2"), forged)) {
       new DurableFolder(folder).write("k-0.certificate", certificate.encoded());
 
-      assertThat(shares(passphrase()).find(KEY)).isInstanceOf(Shares.Found.Unknown.class);
+      assertThat(shares(Documents.passphraseStore(1)).find(KEY))
+          .isInstanceOf(Shares.Found.Unknown.class);
     }
     var whole = signedBy("custody-1", "custody-2", "custody-3");
     new DurableFolder(folder).write("other-0.certificate", whole.encoded());
-    assertThat(shares(passphrase()).find(KEY)).isInstanceOf(Shares.Found.Unknown.class);
+    assertThat(shares(Documents.passphraseStore(1)).find(KEY))
+        .isInstanceOf(Shares.Found.Unknown.class);
     new DurableFolder(folder).write("k-0.certificate", whole.encoded());
-    assertThat(shares(passphrase()).find(KEY)).isInstanceOf(Shares.Found.Sealed.class);
+    assertThat(shares(Documents.passphraseStore(1)).find(KEY))
+        .isInstanceOf(Shares.Found.Sealed.class);
   }
 
   @Test
@@ -110,7 +108,7 @@ final class SharesTest {
     var whole = signedBy("custody-1", "custody-2", "custody-3");
     new DurableFolder(folder).write("k-0.certificate", whole.encoded());
     new DurableFolder(folder).write("k-0.share", new byte[100]);
-    var shares = shares(passphrase());
+    var shares = shares(Documents.passphraseStore(1));
 
     shares.openSealed();
 
@@ -148,7 +146,7 @@ final class SharesTest {
               if (tries.size() == 1) {
                 throw new IOException("not there");
               }
-              return passphrase();
+              return Documents.passphraseStore(1);
             });
     assertThat(late.wrap(new byte[1], context)).isInstanceOf(KeyStore.Answer.Unavailable.class);
     assertThat(late.wrap(new byte[1], context)).isInstanceOf(KeyStore.Answer.Done.class);

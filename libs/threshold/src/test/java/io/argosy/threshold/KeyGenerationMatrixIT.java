@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Everything that a cheating dealer can write into a message, and what it comes to. */
-class KeyGenerationMatrixTest {
+class KeyGenerationMatrixIT {
   private static Map<Integer, Outcome<Made>> run(Table.Way way) {
     byte[] sid = Table.fresh();
     var parties = new TreeMap<Integer, KeyGeneration>();
@@ -18,9 +18,9 @@ class KeyGenerationMatrixTest {
 
   @Test
   void everyFieldOfEveryMessageHasItsTypedOutcomeAndCulprit() {
-    var matrix = new Matrix<>("key generation", KeyGenerationMatrixTest::run);
+    var matrix = new Matrix<>("key generation", KeyGenerationMatrixIT::run);
     var layouts = new DealingLayouts(Plan.generation(Table.fresh(), 2, 2), 1);
-    layouts.rows(matrix, KeyGenerationMatrixTest::run);
+    layouts.rows(matrix, KeyGenerationMatrixIT::run);
     matrix.print(100);
   }
 }
