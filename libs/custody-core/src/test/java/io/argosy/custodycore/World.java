@@ -257,7 +257,7 @@ final class World implements AutoCloseable {
   }
 
   Answer<Gate.Permit> permit(SignOrder order) {
-    return gate.permit(order, roster);
+    return gate.permit(order, 0, roster);
   }
 
   /** Acknowledgements of the daemons with these indexes. */
