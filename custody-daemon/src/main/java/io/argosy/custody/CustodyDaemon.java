@@ -162,14 +162,7 @@ public final class CustodyDaemon {
     var takeovers = new Takeovers(rosters, config.daemon(), journal, gate, clock);
     this.takingOver =
         new TakingOver(
-            rosters,
-            config.daemon(),
-            peers,
-            shares,
-            journal.takeovers(),
-            takeovers,
-            clock,
-            faults);
+            rosters, config.daemon(), peers, shares, journal.takeovers(), takeovers, clock, faults);
     var status =
         new StatusReport(
             config.daemon(), rosters, journal, shares, peers, quarantine, alarms, takingOver);
@@ -189,7 +182,8 @@ public final class CustodyDaemon {
             faults);
     this.nextRoster = new NextRoster(gate, rosters, shares, peers, takingOver);
     var showing = new Showing(rosters, identity, shares, takeovers, faults);
-    this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered, telling, showing::show);
+    this.peer =
+        new PeerEndpoint(peers, mailbox, freezing, exchange::offered, telling, showing::show);
     var keyStore = new KeyStoreWire(shares, journal.stores());
     this.operator =
         new OperatorEndpoint(

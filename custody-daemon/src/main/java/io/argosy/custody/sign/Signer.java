@@ -143,8 +143,8 @@ public final class Signer {
   }
 
   /**
-   * A key that was handed over before the permit was durable is not used, for whoever took over what
-   * stands in this journal may have read it before.
+   * A key that was handed over before the permit was durable is not used, for whoever took over
+   * what stands in this journal may have read it before.
    */
   private boolean stands(Shares.Found.Ready key) {
     return shares

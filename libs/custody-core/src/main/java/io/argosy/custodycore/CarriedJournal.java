@@ -102,13 +102,12 @@ final class CarriedJournal {
       String daemon) {}
 
   /**
-   * Leaves registered here whose external ids stand in another statement there are not paid; nothing
-   * of a statement is, behind its expiry.
+   * Leaves registered here whose external ids stand in another statement there are not paid;
+   * nothing of a statement is, behind its expiry.
    */
   private static void keepConflicts(Handle tx, String which, long key, Instant now) {
     var found =
-        tx
-            .createQuery(
+        tx.createQuery(
                 """
                 SELECT l.client, l.external_id, s.body, l.number, c.statement, c.leaf, c.daemon
                   FROM carried_id c

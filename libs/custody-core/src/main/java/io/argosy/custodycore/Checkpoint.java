@@ -161,8 +161,7 @@ public record Checkpoint(
         key,
         epoch,
         new Version(
-            Integer.parseInt(TextLines.word(roster, 0)),
-            Digest32.parse(TextLines.word(roster, 1))),
+            Integer.parseInt(TextLines.word(roster, 0)), Digest32.parse(TextLines.word(roster, 1))),
         generation,
         policy,
         from,

@@ -26,7 +26,9 @@ final class DayLimits {
       var units = total.units().multiply(BigInteger.valueOf(weight));
       used.merge(statement.hash().toString(), units, BigInteger::max);
       unless(
-          used.values().stream().reduce(BigInteger.ZERO, BigInteger::add).compareTo(asset.dayLimit())
+          used.values().stream()
+                  .reduce(BigInteger.ZERO, BigInteger::add)
+                  .compareTo(asset.dayLimit())
               <= 0,
           Why.LIMIT_EXCEEDED,
           "day's limit of " + asset.symbol());

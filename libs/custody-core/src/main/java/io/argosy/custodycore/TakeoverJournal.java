@@ -2,7 +2,6 @@ package io.argosy.custodycore;
 
 import io.argosy.custodycore.Checkpoint.Place;
 import io.argosy.model.DaemonId;
-import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -112,11 +111,10 @@ public final class TakeoverJournal {
   }
 
   private static Shown shown(ResultSet row) throws SQLException {
+    var next = new Place(row.getInt(1), row.getLong(2), row.getLong(3));
+    int pages = row.getInt(4);
     long generation = row.getLong(5);
-    return new Shown(
-        new Place(row.getInt(1), row.getLong(2), row.getLong(3)),
-        row.getInt(4),
-        row.wasNull() ? Optional.empty() : Optional.of(generation));
+    return new Shown(next, pages, row.wasNull() ? Optional.empty() : Optional.of(generation));
   }
 
   /** Daemons that showed all, with the generation of their journals. */

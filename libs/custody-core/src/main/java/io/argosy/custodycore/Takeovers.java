@@ -34,8 +34,7 @@ public final class Takeovers {
   /**
    * @param gate decides by the same journal; nothing is kept while it decides
    */
-  public Takeovers(
-      Rosters rosters, DaemonId self, Journal journal, Gate gate, Clock clock) {
+  public Takeovers(Rosters rosters, DaemonId self, Journal journal, Gate gate, Clock clock) {
     this.rosters = rosters;
     this.self = self;
     this.journal = journal;
@@ -63,7 +62,9 @@ public final class Takeovers {
               "no such version of the roster, or no such place");
           var before = journal.takeovers().open(new KeyEpoch(key.key(), key.epoch() - 1));
           unless(
-              before.isEmpty(), Why.DEPENDENCY_DOWN, self + " has yet to take over what was before");
+              before.isEmpty(),
+              Why.DEPENDENCY_DOWN,
+              self + " has yet to take over what was before");
           var policy = journal.tells().highest();
           var page = journal.checkpoints().page(from);
           var checkpoint =
@@ -108,7 +109,8 @@ public final class Takeovers {
               !from.equals(self) && before.daemon(from).isPresent(),
               Why.REQUEST_INVALID,
               from + " did not hold the key");
-          // Officers may have replaced its identity key since, and then believe the old one no more.
+          // Officers may have replaced its identity key since, and then believe the old one no
+          // more.
           unless(
               rosters.daemon(from).orElseThrow().identity().verifies(said.text(), said.signature()),
               Why.SIGNATURE_INVALID,
@@ -130,7 +132,8 @@ public final class Takeovers {
           var policy = policy(page, said);
           synchronized (gate) {
             if (policy.isPresent()) {
-              var _ = journal.tells().hear(policy.get().policy(), policy.get().officers(), from, now);
+              var _ =
+                  journal.tells().hear(policy.get().policy(), policy.get().officers(), from, now);
             }
             journal.takeovers().keep(page, now);
             return page.next().isPresent() ? Taken.MORE : whole(takeover, before);
@@ -139,8 +142,7 @@ public final class Takeovers {
   }
 
   private void about(Checkpoint page, Takeover takeover, DaemonId from) throws Denial {
-    unless(
-        page.genesis().equals(rosters.genesis()), Why.GENESIS_OTHER, "the checkpoint's genesis");
+    unless(page.genesis().equals(rosters.genesis()), Why.GENESIS_OTHER, "the checkpoint's genesis");
     unless(page.daemon().equals(from), Why.REQUEST_INVALID, "the checkpoint is another's");
     unless(
         new KeyEpoch(page.key(), page.epoch()).equals(takeover.key())
@@ -187,14 +189,15 @@ public final class Takeovers {
 
   private record Shown(Policy policy, List<PersonSignature> officers) {}
 
-  /** The policy that a page names must be shown with it; officers of any version may have signed. */
+  /**
+   * The policy that a page names must be shown with it; officers of any version may have signed.
+   */
   private Optional<Shown> policy(Checkpoint page, Checkpoint.Signed said) throws Denial {
     if (page.policy().isEmpty() || !page.from().equals(Place.START)) {
       return Optional.empty();
     }
     var shown =
-        said.policy()
-            .orElseThrow(() -> new Denial(Why.REQUEST_INVALID, "the policy is not shown"));
+        said.policy().orElseThrow(() -> new Denial(Why.REQUEST_INVALID, "the policy is not shown"));
     var policy = Policy.decode(shown.text());
     unless(
         Tell.PolicyHash.of(policy).equals(page.policy().get())

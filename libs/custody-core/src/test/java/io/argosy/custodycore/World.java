@@ -55,9 +55,17 @@ final class World implements AutoCloseable {
   final Rosters rosters;
   final Gate gate;
   final Hearing hearing;
+  final Takeovers takeovers;
   Instant now = NOW;
 
   World(Path folder) throws IOException {
+    this(folder, 1);
+  }
+
+  /**
+   * @param self index of the daemon, which a later version of the roster may list first
+   */
+  World(Path folder, int self) throws IOException {
     roster =
         new Roster(
             0,
@@ -70,10 +78,11 @@ final class World implements AutoCloseable {
             List.of(new Roster.Watcher(new KeyId("watcher"), publicKey("watcher"))),
             List.of());
     genesis = roster.hash();
-    journal = Journal.open(folder.resolve("journal.db"), genesis, daemon(1));
+    journal = Journal.open(folder.resolve("journal.db"), genesis, daemon(self));
     rosters = Rosters.of(roster);
-    gate = new Gate(rosters, daemon(1), journal, new Ticking());
+    gate = new Gate(rosters, daemon(self), journal, new Ticking());
     hearing = new Hearing(rosters, journal, gate, new Ticking());
+    takeovers = new Takeovers(rosters, daemon(self), journal, gate, new Ticking());
   }
 
   private final class Ticking extends Clock {
@@ -103,7 +112,7 @@ final class World implements AutoCloseable {
     return new DaemonId("custody-" + index);
   }
 
-  private static Roster.Daemon listed(int index) {
+  static Roster.Daemon listed(int index) {
     return new Roster.Daemon(
         index,
         daemon(index),
