@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where this daemon brought no share into an epoch, it reads what those who held the key agreed to,
- * from each of them on a thread of its own; before t of them have shown all the key does not sign
- * here, and the others are asked on. Thread-safe.
+ * from each of them on a thread of its own; before enough of them have shown all the key does not
+ * sign here, and the others are asked on. Thread-safe.
  */
 public final class TakingOver {
   private static final Logger LOG = LoggerFactory.getLogger(TakingOver.class);
@@ -174,7 +174,8 @@ public final class TakingOver {
     var from = version(takeover.from());
     var yet = missing(takeover).stream().map(each -> said(takeover, each)).toList();
     return "%s does not sign here before %d daemons of roster version %d have shown what they agreed to; missing: %s"
-        .formatted(takeover.key().key(), from.threshold(), from.version(), String.join(", ", yet));
+        .formatted(
+            takeover.key().key(), from.checkpoints(), from.version(), String.join(", ", yet));
   }
 
   private String said(Takeover takeover, DaemonId daemon) {

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * A daemon that brought no share into an epoch takes over what those who held the key agreed to,
  * page by page, each signed by one of them. Whatever one of them says, it makes this daemon refuse
- * more, never less: all is added up, and t of them, so an honest one at least, must have shown all
- * before the share is used. Thread-safe.
+ * more, never less: all is added up, and so many of them must have shown all before the share is
+ * used that an honest one is among them. Thread-safe.
  */
 public final class Takeovers {
   /** Pages of one daemon; some five million external ids. */
@@ -226,7 +226,8 @@ public final class Takeovers {
   private Taken whole(Takeover takeover, Roster before) {
     var said = journal.takeovers().whole(takeover.key());
     for (long generation : said.values()) {
-      if (Collections.frequency(said.values(), generation) >= before.threshold()) {
+      boolean agreed = Collections.frequency(said.values(), generation) >= before.threshold();
+      if (agreed && said.size() >= before.checkpoints()) {
         journal.takeovers().settle(takeover.key(), generation);
         return Taken.SETTLED;
       }

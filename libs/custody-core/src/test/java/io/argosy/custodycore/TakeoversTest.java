@@ -33,6 +33,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,15 +89,19 @@ final class TakeoversTest {
   }
 
   private static Roster next(Roster roster) {
+    return next(roster, 2, 1, 2, 4);
+  }
+
+  private static Roster next(Roster before, int threshold, int... indexes) {
     return new Roster(
-        1,
-        roster.hash(),
-        roster.deployment(),
+        before.version() + 1,
+        before.hash(),
+        before.deployment(),
+        threshold,
         2,
-        2,
-        roster.officers(),
-        List.of(World.listed(1), World.listed(2), World.listed(4)),
-        roster.watchers(),
+        before.officers(),
+        Arrays.stream(indexes).mapToObj(World::listed).toList(),
+        before.watchers(),
         List.of());
   }
 
@@ -273,6 +279,43 @@ final class TakeoversTest {
     granted(permit(statement, "r", 0));
     assertThat(takeAll(2)).isEqualTo(Taken.SETTLED);
     refused(take(2, page(2, Place.START)), Why.REQUEST_INVALID);
+  }
+
+  /** Two of them may be owned, and hide what four acknowledged; the third may have missed it. */
+  @Test
+  void ofFiveDaemonsOfWhomThreeSignedFourMustShowAll() throws IOException {
+    try (var world = new World(Files.createDirectory(folder.resolve("five")), 4)) {
+      var five = next(world.roster, 3, 1, 2, 3, 5, 6);
+      var after = next(five, 3, 1, 2, 3, 4, 5);
+      for (var each : List.of(five, after)) {
+        granted(world.gate.take(each.encoded(), world.officers(each.hash()), 0));
+      }
+      var takeover = new Takeover(EPOCH, 1, 2);
+      world.journal.takeovers().owe(takeover, NOW);
+      var taken = new ArrayList<Taken>();
+      for (int index : List.of(1, 2, 6, 5)) {
+        byte[] text = empty(world.genesis, index, Checkpoint.Version.of(after)).encoded();
+        byte[] signature = World.sign("custody-" + index, text);
+        var said = new Checkpoint.Signed(text, signature, Optional.empty());
+        taken.add(granted(world.takeovers.take(takeover, daemon(index), said)));
+      }
+
+      assertThat(taken).containsExactly(Taken.WHOLE, Taken.WHOLE, Taken.WHOLE, Taken.SETTLED);
+    }
+  }
+
+  private static Checkpoint empty(Digest32 genesis, int daemon, Checkpoint.Version to) {
+    return new Checkpoint(
+        genesis,
+        daemon(daemon),
+        KEY,
+        1,
+        to,
+        0,
+        Optional.empty(),
+        Place.START,
+        Optional.empty(),
+        List.of());
   }
 
   @Test
