@@ -205,8 +205,6 @@ final class ReshareCrashIT {
     trio.host(1).kill();
     trio.host(1).start().awaitReady();
     table.everyQuorumSigns("once one shows it", quorums(standing));
-    trio.host(leaves).kill();
-    trio.host(leaves).start().awaitReady();
   }
 
   private static void tellAllButDoNotWaitForTheSilent(Row row, int victim) throws Exception {
