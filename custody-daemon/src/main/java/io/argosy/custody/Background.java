@@ -12,7 +12,7 @@ final class Background implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
   /** As many as there are tasks: one that waits for a store or a peer must not delay another. */
-  private static final int THREADS = 6;
+  private static final int THREADS = 9;
 
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(

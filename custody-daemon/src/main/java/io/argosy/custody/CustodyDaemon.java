@@ -23,10 +23,13 @@ import io.argosy.custody.session.Sessions;
 import io.argosy.custody.share.KeyStore;
 import io.argosy.custody.share.Shares;
 import io.argosy.custody.sign.Signer;
+import io.argosy.custody.takeover.Showing;
+import io.argosy.custody.takeover.TakingOver;
 import io.argosy.custody.tell.Alarms;
 import io.argosy.custody.tell.OwnWord;
 import io.argosy.custody.tell.Telling;
 import io.argosy.custodycore.Hearing;
+import io.argosy.custodycore.Takeovers;
 import io.argosy.servicekit.ConfigFault;
 import io.argosy.servicekit.GrpcServer;
 import io.argosy.servicekit.Lifetime;
@@ -57,6 +60,7 @@ public final class CustodyDaemon {
   private static final Duration PAIR_SPAN = Duration.ofSeconds(30);
   private static final Duration LOOK_AT_PAIRS = Duration.ofMillis(500);
   private static final Duration ASK_WHAT_WAS_MISSED = Duration.ofSeconds(10);
+  private static final Duration LOOK_AT_TAKEOVERS = Duration.ofMillis(500);
   private static final Duration LOOK_WHO_ANSWERS = Duration.ofMillis(250);
 
   /** Operators tell every host within a minute; a round takes a second or two. */
@@ -73,6 +77,7 @@ public final class CustodyDaemon {
   private final Alarms alarms;
   private final PairRenewals renewals;
   private final CertificateExchange exchange;
+  private final TakingOver takingOver;
   private final NextRoster nextRoster;
   private final CustodyEndpoint custody;
   private final PeerEndpoint peer;
@@ -154,15 +159,31 @@ public final class CustodyDaemon {
     var own = new OwnWord(rosters, config.daemon(), journal, identity, clock);
     this.telling = new Telling(own, journal, hearing, peers);
     this.alarms = new Alarms(journal, telling, peers, clock);
+    var takeovers = new Takeovers(rosters, config.daemon(), journal, gate, clock);
+    this.takingOver =
+        new TakingOver(
+            rosters, config.daemon(), peers, shares, journal.takeovers(), takeovers, clock, faults);
     var status =
-        new StatusReport(config.daemon(), rosters, journal, shares, peers, quarantine, alarms);
+        new StatusReport(
+            config.daemon(), rosters, journal, shares, peers, quarantine, alarms, takingOver);
     this.custody = new CustodyEndpoint(gate, journal, identity, signer, freezing, status);
     this.exchange = new CertificateExchange(peers, shares, faults);
     var epochs =
         new EpochCeremony(
-            rosters, identity, peers, sessions, shares, exchange, tempo.ceremony(), random, faults);
-    this.nextRoster = new NextRoster(gate, rosters, shares, peers);
-    this.peer = new PeerEndpoint(peers, mailbox, freezing, exchange::offered, telling);
+            rosters,
+            identity,
+            peers,
+            sessions,
+            shares,
+            exchange,
+            takingOver,
+            tempo.ceremony(),
+            random,
+            faults);
+    this.nextRoster = new NextRoster(gate, rosters, shares, peers, takingOver);
+    var showing = new Showing(rosters, identity, shares, takeovers, faults);
+    this.peer =
+        new PeerEndpoint(peers, mailbox, freezing, exchange::offered, telling, showing::show);
     var keyStore = new KeyStoreWire(shares, journal.stores());
     this.operator =
         new OperatorEndpoint(
@@ -194,6 +215,7 @@ public final class CustodyDaemon {
     background.again("following the rosters", LOOK_AT_PEERS, this::followRosters);
     background.again("passing freezes on", LOOK_AT_PEERS, relay::push);
     background.again("fetching certificates", LOOK_AT_PEERS, exchange::fetchPrepared);
+    background.again("taking over", LOOK_AT_TAKEOVERS, takingOver::look);
     background.again("asking what was missed", ASK_WHAT_WAS_MISSED, exchange::fetchMissed);
     var _ = lifetime.closing(telling.start());
     alarms.show(telemetry.meter());

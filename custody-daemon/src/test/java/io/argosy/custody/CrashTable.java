@@ -6,6 +6,7 @@ import io.argosy.chain.EcdsaSignature;
 import io.argosy.custody.Trio.Registered;
 import io.argosy.model.AccountId;
 import io.argosy.model.Digest32;
+import io.argosy.proto.custody.v1.SignRequest;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,14 +37,18 @@ final class CrashTable {
 
   /** Signs one leaf with a quorum; its signature is one of the treasury's address. */
   void sign(List<Integer> quorum) throws Exception {
-    var request = registered.request("request-" + requests++, quorum, 0);
-    for (var answer : trio.sign(request, quorum)) {
+    for (var answer : trio.sign(request(quorum), quorum)) {
       var each = answer.getSignatures(0);
       assertThat(
               new EcdsaSignature(each.getSignature().toByteArray())
                   .signer(Digest32.of(each.getDigest().toByteArray())))
           .contains(treasury.address());
     }
+  }
+
+  /** An order of one leaf for a quorum, which was not asked for before. */
+  SignRequest request(List<Integer> quorum) {
+    return registered.request("request-" + requests++, quorum, 0);
   }
 
   private boolean signs(List<Integer> quorum) throws Exception {

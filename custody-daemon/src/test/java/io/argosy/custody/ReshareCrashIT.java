@@ -7,7 +7,9 @@ import io.argosy.custody.Death.Way;
 import io.argosy.custody.session.Faults.Point;
 import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.SignedRoster;
+import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custodyoperator.v1.ReshareKeyResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +115,12 @@ final class ReshareCrashIT {
       all.add(Death.at(Point.SHARE_SEALED, 1));
       all.add(Death.at(Point.CERTIFICATE_KEPT, 1));
     }
+    if (part == Part.JOINS) {
+      all.add(Death.at(Point.TAKEOVER_KEPT, 1));
+      all.addAll(Death.all(Point.CHECKPOINT_KEPT, 2));
+    }
     if (part == Part.STAYS) {
+      all.add(Death.at(Point.CHECKPOINT_TOLD, 1));
       all.add(Death.at(Point.SHARE_ENDING, 1));
       all.add(Death.at(Point.SHARE_ENDED, 1));
     }
@@ -164,7 +171,40 @@ final class ReshareCrashIT {
       everyQuorumThatThereIsSigns(row, next);
       handedOver(next, row.toString());
     }
+    whoJoinsSignsNothingBeforeTwoShowedItWhatTheyAgreedTo();
     anOldBackupOfOneHostHarmsNothing();
+  }
+
+  /** Two that held the key say no more when they are asked; once one does, the key signs. */
+  private static void whoJoinsSignsNothingBeforeTwoShowedItWhatTheyAgreedTo() throws Exception {
+    var next = next();
+    SignedRoster _ = trio.install(next, ALL);
+    int joins = other(standing);
+    int leaves = other(next);
+    for (int host : List.of(1, leaves)) {
+      new Death(Point.CHECKPOINT_TOLD, 1, Way.FALLS_SILENT).plan(trio.host(host));
+    }
+    assertThat(trio.reshare(ALL)).allMatch(answer -> answer instanceof ReshareKeyResponse);
+    standing = next;
+
+    for (int host : List.of(1, leaves)) {
+      table.await(() -> !Files.exists(trio.host(host).file(CrashingDaemon.PLAN)));
+    }
+    table.everyQuorumSigns("those who held it", List.of(List.of(1, 2)));
+    var refused = catchThrowable(() -> table.sign(List.of(2, joins)));
+    assertThat(trio.status(joins).getKeysCount()).isZero();
+    assertThat(trio.status(joins).getTakeoversList())
+        .singleElement()
+        .satisfies(each -> assertThat(each).contains("custody-1", "custody-" + leaves));
+    assertThat(Trio.reason(refused)).isPresent();
+    assertThat(
+            Trio.reason(
+                catchThrowable(() -> trio.sign(table.request(List.of(2, joins)), List.of(joins)))))
+        .contains(Reason.REASON_DEPENDENCY_DOWN);
+
+    trio.host(1).kill();
+    trio.host(1).start().awaitReady();
+    table.everyQuorumSigns("once one shows it", quorums(standing));
   }
 
   private static void tellAllButDoNotWaitForTheSilent(Row row, int victim) throws Exception {

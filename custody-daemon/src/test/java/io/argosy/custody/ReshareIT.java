@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.SignedRoster;
 import io.argosy.model.AccountId;
+import io.argosy.model.ClientId;
+import io.argosy.model.ExternalId;
+import io.argosy.model.Leaf;
+import io.argosy.model.Route;
 import io.argosy.proto.common.v1.Reason;
 import io.argosy.proto.custodyoperator.v1.InstallRosterRequest;
 import io.argosy.proto.custodyoperator.v1.ReshareKeyResponse;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -91,6 +98,38 @@ class ReshareIT {
     return Trio.reason((Throwable) answer).orElseThrow();
   }
 
+  /** One leaf of so many base units, which no daemon knows yet. */
+  private static Trio.Registered large(String id, long units) {
+    var leaf =
+        new Leaf(
+            treasury,
+            Documents.DUSD,
+            treasury.address(),
+            BigInteger.valueOf(units),
+            Route.BATCH,
+            new ClientId("payroll"),
+            new ExternalId(id));
+    var statement = Documents.statement(trio.genesis, treasury, id, List.of(leaf));
+    return new Trio.Registered(statement, List.of(leaf), new ArrayList<>());
+  }
+
+  /**
+   * Custody-4 was given none of it: it refuses an external id that stands in another statement, and
+   * counts what the others were given on this day.
+   */
+  private static void knowsWhatWasBefore(LocalDate day) throws Exception {
+    table.await(() -> trio.status(4).getKeysCount() == 1);
+    assertThat(trio.status(4).getTakeoversList()).isEmpty();
+    assertThat(reason(catchThrowable(() -> trio.register(4, large("spent", 1)))))
+        .isEqualTo(Reason.REASON_EXTERNAL_ID_SEEN);
+    assertThat(reason(catchThrowable(() -> trio.register(4, large("batch-0", 1)))))
+        .isEqualTo(Reason.REASON_EXTERNAL_ID_SEEN);
+    var refused = catchThrowable(() -> trio.register(4, large("beyond", 400_000_000)));
+    if (LocalDate.now(ZoneOffset.UTC).equals(day)) {
+      assertThat(reason(refused)).isEqualTo(Reason.REASON_LIMIT_EXCEEDED);
+    }
+  }
+
   @Test
   @Order(1)
   void onlyAnOperatorTakesARosterAndOnlyTheNextOneThatOfficersSigned() throws Exception {
@@ -120,6 +159,11 @@ class ReshareIT {
     trio.start(4, SIGNED);
     trio.start(5, SIGNED);
     table.everyQuorumSigns("before", List.of(List.of(1, 2)));
+    var spent = large("spent", 600_000_000);
+    for (int host : List.of(1, 2, 3)) {
+      trio.register(host, spent);
+    }
+    var day = LocalDate.now(ZoneOffset.UTC);
     assertThat(trio.status(1).getKeys(0).getRosterVersion()).isZero();
     assertThat(reason(trio.reshare(List.of(1), "custody-2").getFirst()))
         .isEqualTo(Reason.REASON_REQUEST_INVALID);
@@ -128,6 +172,7 @@ class ReshareIT {
 
     tell(4);
     tell(5);
+    knowsWhatWasBefore(day);
     assertThat(reason(catchThrowable(() -> table.sign(List.of(1, 2)))))
         .isEqualTo(Reason.REASON_QUORUM_INVALID);
     assertThat(share(1, 0)).isTrue();

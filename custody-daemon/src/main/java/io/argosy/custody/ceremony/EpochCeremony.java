@@ -11,6 +11,8 @@ import io.argosy.custody.session.Session.Result;
 import io.argosy.custody.session.Sessions;
 import io.argosy.custody.share.KeyCertificate;
 import io.argosy.custody.share.Shares;
+import io.argosy.custody.takeover.TakingOver;
+import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.Rosters;
 import io.argosy.model.DaemonId;
@@ -67,6 +69,7 @@ public final class EpochCeremony {
   private final Sessions sessions;
   private final Shares shares;
   private final CertificateExchange exchange;
+  private final TakingOver takingOver;
   private final Session.Patience patience;
   private final Randomness random;
   private final Faults faults;
@@ -83,6 +86,7 @@ public final class EpochCeremony {
       Sessions sessions,
       Shares shares,
       CertificateExchange exchange,
+      TakingOver takingOver,
       Session.Patience patience,
       Randomness random,
       Faults faults) {
@@ -92,6 +96,7 @@ public final class EpochCeremony {
     this.sessions = sessions;
     this.shares = shares;
     this.exchange = exchange;
+    this.takingOver = takingOver;
     this.patience = patience;
     this.random = random;
     this.faults = faults;
@@ -122,7 +127,7 @@ public final class EpochCeremony {
   public synchronized Renewed reshare(KeyId key, Collection<DaemonId> without)
       throws IOException, InterruptedException {
     exchange.fetch(key);
-    peers.follow(shares.oldestRoster().orElse(0)); // Who hears of a key meets its holders.
+    peers.follow(takingOver.oldestRoster().orElse(0)); // Who hears of a key meets its holders.
     var standing = shares.inForce(key);
     if (standing.isEmpty()) {
       return new Renewed.Unknown();
@@ -233,6 +238,11 @@ public final class EpochCeremony {
       case Result.Done<Renewal.Made>(var made) -> {
         attempted.put(standing.key(), next);
         var prepared = prepared(target, next, made);
+        if (share.isEmpty() && made.share().isPresent()) {
+          // Who brings no share is new here, or lost its disk: its journal knows too little.
+          var key = new KeyEpoch(standing.key(), next);
+          takingOver.owe(key, roster(standing), target.to());
+        }
         var trouble = sealed(prepared, made);
         yield trouble.isPresent() ? new Renewed.Sealed(trouble.get()) : collect(prepared);
       }

@@ -2,6 +2,7 @@ package io.argosy.custody.ceremony;
 
 import io.argosy.custody.session.Peers;
 import io.argosy.custody.share.Shares;
+import io.argosy.custody.takeover.TakingOver;
 import io.argosy.custodycore.Answer;
 import io.argosy.custodycore.Gate;
 import io.argosy.custodycore.Roster;
@@ -22,22 +23,24 @@ public final class NextRoster {
   private final Rosters rosters;
   private final Shares shares;
   private final Peers peers;
+  private final TakingOver takingOver;
 
-  public NextRoster(Gate gate, Rosters rosters, Shares shares, Peers peers) {
+  public NextRoster(Gate gate, Rosters rosters, Shares shares, Peers peers, TakingOver takingOver) {
     this.gate = gate;
     this.rosters = rosters;
     this.shares = shares;
     this.peers = peers;
+    this.takingOver = takingOver;
   }
 
   /** Durable when this answers, and in force. */
   public Answer<Roster> take(byte[] text, List<PersonSignature> officers) throws IOException {
-    int oldest = shares.oldestRoster().orElse(rosters.inForce().version());
+    int oldest = takingOver.oldestRoster().orElse(rosters.inForce().version());
     var answer = gate.take(text, officers, oldest);
     if (answer instanceof Answer.Granted<Roster>(var roster)) {
       LOG.info("version {} of the roster is in force: {}", roster.version(), roster.hash());
       shares.rosterTaken();
-      peers.follow(shares.oldestRoster().orElse(0));
+      peers.follow(takingOver.oldestRoster().orElse(0));
     }
     return answer;
   }
@@ -48,7 +51,7 @@ public final class NextRoster {
    */
   public void follow() {
     try {
-      peers.follow(shares.oldestRoster().orElse(0));
+      peers.follow(takingOver.oldestRoster().orElse(0));
     } catch (IOException e) {
       LOG.error("a peer cannot be reached for want of this daemon's certificate", e);
     }

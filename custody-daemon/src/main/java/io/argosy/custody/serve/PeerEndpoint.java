@@ -4,7 +4,10 @@ import com.google.protobuf.ByteString;
 import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.session.Mailbox;
 import io.argosy.custody.session.Peers;
+import io.argosy.custody.takeover.Showing;
 import io.argosy.custody.tell.Telling;
+import io.argosy.custodycore.Checkpoint;
+import io.argosy.custodycore.KeyEpoch;
 import io.argosy.custodycore.Policy;
 import io.argosy.custodycore.Tell;
 import io.argosy.model.Digest32;
@@ -19,12 +22,15 @@ import io.argosy.proto.custodypeer.v1.PassFreezeResponse;
 import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
 import io.argosy.proto.custodypeer.v1.ReadCertificatesRequest;
 import io.argosy.proto.custodypeer.v1.ReadCertificatesResponse;
+import io.argosy.proto.custodypeer.v1.ReadCheckpointRequest;
+import io.argosy.proto.custodypeer.v1.ReadCheckpointResponse;
 import io.argosy.proto.custodypeer.v1.ReadRegistrationRequest;
 import io.argosy.proto.custodypeer.v1.ReadRegistrationResponse;
 import io.argosy.proto.custodypeer.v1.TellRequest;
 import io.argosy.proto.custodypeer.v1.TellResponse;
 import io.argosy.servicekit.Caller;
 import io.argosy.servicekit.Refusal;
+import io.argosy.wire.PersonSignatureWire;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -38,7 +44,14 @@ public final class PeerEndpoint extends PeerServiceGrpc.PeerServiceImplBase {
   private final Freezing freezing;
   private final Function<KeyId, List<byte[]>> certificates;
   private final Telling telling;
+  private final Checkpoints checkpoints;
   private final RegistrationReaders readers;
+
+  /** Where pages of this daemon's checkpoint come from. */
+  public interface Checkpoints {
+    /** As {@link Showing#show}. */
+    Showing.Shown show(int peer, KeyEpoch key, int to, Checkpoint.Place from);
+  }
 
   /**
    * @param certificates what this daemon has of a key's certificates
@@ -48,12 +61,14 @@ public final class PeerEndpoint extends PeerServiceGrpc.PeerServiceImplBase {
       Mailbox mailbox,
       Freezing freezing,
       Function<KeyId, List<byte[]>> certificates,
-      Telling telling) {
+      Telling telling,
+      Checkpoints checkpoints) {
     this.peers = peers;
     this.mailbox = mailbox;
     this.freezing = freezing;
     this.certificates = certificates;
     this.telling = telling;
+    this.checkpoints = checkpoints;
     this.readers = new RegistrationReaders(telling::registration);
   }
 
@@ -137,5 +152,51 @@ public final class PeerEndpoint extends PeerServiceGrpc.PeerServiceImplBase {
     }
     var statement = Digest32.of(request.getStatementHash().toByteArray());
     readers.show(from, statement, (ServerCallStreamObserver<ReadRegistrationResponse>) out);
+  }
+
+  @Override
+  public void readCheckpoint(
+      ReadCheckpointRequest request, StreamObserver<ReadCheckpointResponse> out) {
+    int from = sender();
+    var key = new KeyEpoch(KeyNames.parse(request.getKeyId()), request.getEpoch());
+    var at = request.getFrom();
+    boolean inRange =
+        request.getEpoch() >= 0
+            && request.getRosterVersion() >= 0
+            && at.getPart() >= 0
+            && at.getPosition() >= 0
+            && at.getNumber() >= 0;
+    if (!inRange) {
+      throw Refusals.invalid("epoch, roster_version, from", "below 2^31, places below 2^63");
+    }
+    var place = new Checkpoint.Place(at.getPart(), at.getPosition(), at.getNumber());
+    switch (checkpoints.show(from, key, request.getRosterVersion(), place)) {
+      case Showing.Shown.Page(var signed) -> {
+        out.onNext(wire(signed));
+        out.onCompleted();
+      }
+      case Showing.Shown.Refused(var why, var detail) -> throw Refusals.of(why, detail);
+      case Showing.Shown.Elsewhere(int epoch) ->
+          throw Refusal.of(Reason.REASON_WRONG_STATE, "epoch", epoch + " is in force");
+      case Showing.Shown.TooOften _ ->
+          throw Refusal.of(Reason.REASON_RATE_LIMITED, "checkpoints", "one page at a time");
+    }
+  }
+
+  private static ReadCheckpointResponse wire(Checkpoint.Signed signed) {
+    var answer =
+        ReadCheckpointResponse.newBuilder()
+            .setText(ByteString.copyFrom(signed.text()))
+            .setSignature(ByteString.copyFrom(signed.signature()));
+    signed
+        .policy()
+        .ifPresent(
+            policy -> {
+              answer.setPolicy(ByteString.copyFrom(policy.text()));
+              policy.officers().stream()
+                  .map(PersonSignatureWire::wire)
+                  .forEach(answer::addOfficers);
+            });
+    return answer.build();
   }
 }

@@ -5,6 +5,7 @@ import io.argosy.custody.session.Peers;
 import io.argosy.custody.session.Quarantine;
 import io.argosy.custody.share.KeyCertificate;
 import io.argosy.custody.share.Shares;
+import io.argosy.custody.takeover.TakingOver;
 import io.argosy.custody.tell.Alarms;
 import io.argosy.custodycore.Journal;
 import io.argosy.custodycore.Policy;
@@ -23,6 +24,7 @@ public final class StatusReport {
   private final Peers peers;
   private final Quarantine quarantine;
   private final Alarms alarms;
+  private final TakingOver takingOver;
 
   public StatusReport(
       DaemonId self,
@@ -31,7 +33,8 @@ public final class StatusReport {
       Shares shares,
       Peers peers,
       Quarantine quarantine,
-      Alarms alarms) {
+      Alarms alarms,
+      TakingOver takingOver) {
     this.self = self;
     this.rosters = rosters;
     this.journal = journal;
@@ -39,6 +42,7 @@ public final class StatusReport {
     this.peers = peers;
     this.quarantine = quarantine;
     this.alarms = alarms;
+    this.takingOver = takingOver;
   }
 
   GetStatusResponse now() {
@@ -58,7 +62,8 @@ public final class StatusReport {
     alarms.policyMissing().forEach(daemon -> out.addPolicyMissing(daemon.text()));
     alarms.conflicts().forEach(conflict -> out.addConflicts(conflict.toString()));
     shares.unlocked().ifPresent(out::setMemoryUnlocked);
-    shares.keys().forEach(key -> out.addKeys(wire(key)));
+    shares.keys().stream().filter(takingOver::settled).forEach(key -> out.addKeys(wire(key)));
+    takingOver.waiting().forEach(out::addTakeovers);
     return switch (shares.state()) {
       case Shares.State.Ready _ -> out.setKeyStore(KeyStoreState.KEY_STORE_STATE_READY).build();
       case Shares.State.Degraded(var cause) ->

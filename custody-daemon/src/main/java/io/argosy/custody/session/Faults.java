@@ -20,6 +20,12 @@ public interface Faults {
     ERASURE_KEPT,
     PAIR_SEALED,
     RENEWAL_KEPT,
+    /** That the epoch to come waits for what others agreed to stands in the journal. */
+    TAKEOVER_KEPT,
+    /** A peer asks for a page of what this daemon agreed to, and is about to hear it. */
+    CHECKPOINT_TOLD,
+    /** What such a page says stands in the journal. */
+    CHECKPOINT_KEPT,
     /** A sealed share stands on its shelf. */
     SHARE_SEALED,
     /** What this daemon says of a new epoch stands on its disk. */

@@ -2,17 +2,25 @@ package io.argosy.custody.session;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.argosy.custodycore.Checkpoint;
+import io.argosy.custodycore.Checkpoint.Place;
 import io.argosy.custodycore.FreezeOrder;
+import io.argosy.custodycore.Policy;
+import io.argosy.custodycore.TakeoverJournal.Takeover;
 import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Reason;
+import io.argosy.proto.custodypeer.v1.CheckpointPlace;
 import io.argosy.proto.custodypeer.v1.DeliverHead;
 import io.argosy.proto.custodypeer.v1.DeliverRequest;
 import io.argosy.proto.custodypeer.v1.LeaveRequest;
 import io.argosy.proto.custodypeer.v1.PassFreezeRequest;
 import io.argosy.proto.custodypeer.v1.PeerServiceGrpc;
 import io.argosy.proto.custodypeer.v1.ReadCertificatesRequest;
+import io.argosy.proto.custodypeer.v1.ReadCheckpointRequest;
+import io.argosy.proto.custodypeer.v1.ReadCheckpointResponse;
 import io.argosy.servicekit.GrpcClient;
 import io.argosy.servicekit.Refusal;
+import io.argosy.wire.PersonSignatureWire;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -20,6 +28,7 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One other daemon, reached on its peer port under its own identity. Thread-safe. */
@@ -32,6 +41,9 @@ final class PeerClient implements AutoCloseable {
 
   private static final Duration FREEZE = Duration.ofSeconds(2);
   private static final Duration CERTIFICATES = Duration.ofSeconds(2);
+  private static final Duration CHECKPOINT = Duration.ofSeconds(10);
+  private static final int MOST_TEXT = 64 << 10;
+  private static final int MOST_OFFICERS = 64;
   private final GrpcClient client;
 
   PeerClient(GrpcClient client) {
@@ -118,6 +130,51 @@ final class PeerClient implements AutoCloseable {
       Taken _ = refused(e);
       return List.of();
     }
+  }
+
+  /** One page of what it agreed to before an epoch was in force. */
+  CheckpointRead checkpoint(Takeover takeover, Place from) {
+    var place =
+        CheckpointPlace.newBuilder()
+            .setPart(from.part())
+            .setPosition(from.position())
+            .setNumber(from.number());
+    var request =
+        ReadCheckpointRequest.newBuilder()
+            .setKeyId(takeover.key().key().text())
+            .setEpoch(takeover.key().epoch())
+            .setRosterVersion(takeover.to())
+            .setFrom(place);
+    try {
+      return page(
+          PeerServiceGrpc.newBlockingStub(client.channel())
+              .withDeadlineAfter(CHECKPOINT.toMillis(), TimeUnit.MILLISECONDS)
+              .readCheckpoint(request.build()));
+    } catch (StatusRuntimeException e) {
+      Taken _ = refused(e);
+      return new CheckpointRead.Not(
+          Refusal.in(e).map(each -> each.reason().name()).orElse("PEER_UNREACHABLE"));
+    } catch (IllegalArgumentException e) {
+      return new CheckpointRead.Not("malformed");
+    }
+  }
+
+  private static CheckpointRead page(ReadCheckpointResponse said) {
+    boolean fits =
+        said.getText().size() <= MOST_TEXT
+            && said.getSignature().size() <= MOST_TEXT
+            && said.getPolicy().size() <= MOST_TEXT
+            && said.getOfficersCount() <= MOST_OFFICERS;
+    if (!fits) {
+      return new CheckpointRead.Not("oversized");
+    }
+    var officers = said.getOfficersList().stream().map(PersonSignatureWire::parse).toList();
+    var policy =
+        Optional.of(new Policy.Signed(said.getPolicy().toByteArray(), officers))
+            .filter(each -> each.text().length > 0);
+    return new CheckpointRead.Page(
+        new Checkpoint.Signed(
+            said.getText().toByteArray(), said.getSignature().toByteArray(), policy));
   }
 
   /** For what the two tell each other. */

@@ -1,8 +1,10 @@
 package io.argosy.custody.session;
 
+import io.argosy.custodycore.Checkpoint.Place;
 import io.argosy.custodycore.FreezeOrder;
 import io.argosy.custodycore.Roster;
 import io.argosy.custodycore.Rosters;
+import io.argosy.custodycore.TakeoverJournal.Takeover;
 import io.argosy.model.DaemonId;
 import io.argosy.model.KeyId;
 import io.argosy.proto.common.v1.Role;
@@ -161,6 +163,13 @@ public final class Peers implements AutoCloseable {
   /** What a peer has of a key's certificates; nothing while it cannot be reached. */
   public List<byte[]> certificates(int of, KeyId key) {
     return client(of).map(client -> client.certificates(key)).orElseGet(List::of);
+  }
+
+  /** One page of what a peer agreed to before an epoch was in force. */
+  public CheckpointRead checkpoint(int of, Takeover takeover, Place from) {
+    return client(of)
+        .map(client -> client.checkpoint(takeover, from))
+        .orElseGet(() -> new CheckpointRead.Not("PEER_UNREACHABLE"));
   }
 
   /** For what this daemon and a peer tell each other. */

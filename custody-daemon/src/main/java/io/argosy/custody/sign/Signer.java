@@ -120,16 +120,18 @@ public final class Signer {
   }
 
   private Signed permitted(SignOrder order, Shares.Found.Ready key) throws InterruptedException {
-    return switch (gate.permit(order, rosters.find(key.certificate().roster()).orElseThrow())) {
+    var certificate = key.certificate();
+    var standing = rosters.find(certificate.roster()).orElseThrow();
+    return switch (gate.permit(order, certificate.epoch(), standing)) {
       case Answer.Refused<Gate.Permit>(var why, var detail) -> new Signed.Refused(why, detail);
       case Answer.Granted<Gate.Permit>(var permit) -> {
         faults.at(Faults.Point.PERMIT_KEPT);
         var end = End.ABORTED;
         try {
-          var signed = signed(order, permit, key);
+          var signed = stands(key) ? signed(order, permit, key) : handedOver();
           end = end(signed);
           if (signed instanceof Signed.Done) {
-            shares.proved(key.certificate());
+            shares.proved(certificate);
           }
           yield signed;
         } finally {
@@ -138,6 +140,22 @@ public final class Signer {
         }
       }
     };
+  }
+
+  /**
+   * A key that was handed over before the permit was durable is not used, for whoever took over
+   * what stands in this journal may have read it before.
+   */
+  private boolean stands(Shares.Found.Ready key) {
+    return shares
+        .inForce(key.certificate().key())
+        .filter(now -> now.roster().equals(key.certificate().roster()))
+        .isPresent();
+  }
+
+  private Signed handedOver() {
+    var self = peers.daemon(peers.self()).id();
+    return new Signed.Failed(new Failure.Desync(self, "the epoch: the key was just handed over"));
   }
 
   private static End end(Signed signed) {

@@ -6,6 +6,7 @@ import io.argosy.custody.freeze.Freezing;
 import io.argosy.custody.serve.PeerEndpoint;
 import io.argosy.custody.session.Session.About;
 import io.argosy.custody.session.Session.Patience;
+import io.argosy.custody.takeover.Showing;
 import io.argosy.custody.tell.OwnWord;
 import io.argosy.custody.tell.Telling;
 import io.argosy.custodycore.Gate;
@@ -82,7 +83,15 @@ final class Member implements AutoCloseable {
     var listen = new GrpcServer.Listen("127.0.0.1", port, tls, "demo", GrpcServer.Reflection.OFF);
     server =
         GrpcServer.start(
-            listen, List.of(new PeerEndpoint(peers, mailbox, freezing, _ -> List.of(), telling)));
+            listen,
+            List.of(
+                new PeerEndpoint(
+                    peers,
+                    mailbox,
+                    freezing,
+                    _ -> List.of(),
+                    telling,
+                    (_, _, _, _) -> new Showing.Shown.Elsewhere(0))));
   }
 
   private static IdentityKey identity(Path folder, String name, Roster roster) throws IOException {

@@ -15,17 +15,21 @@ final class DayLimits {
     this.policy = policy;
   }
 
-  /** Whether a statement's totals fit into a day so many times more. */
-  void require(Statement statement, String day, long times) throws Denial {
+  /** Whether a statement fits into a day with this weight, beside all others. */
+  void require(Statement statement, String day, long weight) throws Denial {
     for (var total : statement.totals()) {
       var asset =
           policy
               .asset(total.asset())
               .orElseThrow(() -> new Denial(Why.ASSET_UNKNOWN, total.asset().toString()));
-      var more = total.units().multiply(BigInteger.valueOf(times));
-      var used = journal.used(day, total.asset()).add(more);
+      var used = journal.used(day, total.asset());
+      var units = total.units().multiply(BigInteger.valueOf(weight));
+      used.merge(statement.hash().toString(), units, BigInteger::max);
       unless(
-          used.compareTo(asset.dayLimit()) <= 0,
+          used.values().stream()
+                  .reduce(BigInteger.ZERO, BigInteger::add)
+                  .compareTo(asset.dayLimit())
+              <= 0,
           Why.LIMIT_EXCEEDED,
           "day's limit of " + asset.symbol());
     }

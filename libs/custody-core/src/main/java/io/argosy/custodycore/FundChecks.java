@@ -79,12 +79,13 @@ final class FundChecks {
    * Holds the lifetime cap with t-1 owned daemons, too: every refill is permitted by one of the
    * n-t+1 others at least, so each of them permits no more than its part of the cap.
    */
-  void cap(Registration.Funding registration, List<SignOrder.Intent.Fund> funds, RefillJournal kept)
+  void cap(Registration.Funding registration, List<SignOrder.Intent.Fund> funds, Journal journal)
       throws Denial {
     var statement = registration.statement();
     var asked =
         funds.stream().flatMap(fund -> statement.leaf(fund.refill()).stream()).distinct().toList();
-    var ever = new HashSet<>(kept.permitted(registration.position()));
+    var ever = new HashSet<>(journal.refills().permitted(registration.position()));
+    ever.addAll(journal.carried().refills(statement.hash()));
     ever.addAll(asked);
     long weight = roster.daemons().size() - roster.threshold() + 1L;
     var counted = statement.amount().multiply(BigInteger.valueOf(weight * ever.size()));
@@ -92,6 +93,6 @@ final class FundChecks {
         counted.compareTo(statement.cap()) <= 0,
         Why.LIMIT_EXCEEDED,
         "lifetime cap of " + statement.fund());
-    kept.permit(registration.position(), asked, now);
+    journal.refills().permit(registration.position(), asked, now);
   }
 }

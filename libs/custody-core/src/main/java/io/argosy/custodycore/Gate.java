@@ -123,11 +123,19 @@ public final class Gate {
   /**
    * Permits a signing session once, and makes that durable before it answers.
    *
+   * @param epoch of the order's key, whose share would be used
    * @param standing the version in which the key stands
    */
-  public Answer<Permit> permit(SignOrder order, Roster standing) {
+  public Answer<Permit> permit(SignOrder order, int epoch, Roster standing) {
     return answer(
         now -> {
+          var open = journal.takeovers().open(new KeyEpoch(order.key(), epoch));
+          if (open.isPresent()) {
+            throw new Denial(
+                Why.DEPENDENCY_DOWN,
+                "what daemons of roster version %d agreed to is not taken over yet; status says who is missing"
+                    .formatted(open.get().from()));
+          }
           var policy = policyInForce();
           unless(now.isBefore(policy.ends()), Why.POLICY_ENDED, "policy " + policy.number());
           requireQuorum(order, standing);

@@ -20,7 +20,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -31,7 +33,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * at every commit. One writer; every public method is one transaction.
  */
 public final class Journal implements AutoCloseable {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int MOST_DETAIL = 300;
   private final Connection connection;
   private final Handle db;
@@ -44,6 +46,9 @@ public final class Journal implements AutoCloseable {
   private final RosterJournal rosters;
   private final TellJournal tells;
   private final ConflictJournal conflicts;
+  private final CarriedJournal carried;
+  private final CheckpointJournal checkpoints;
+  private final TakeoverJournal takeovers;
 
   private Journal(Connection connection, Handle db) {
     this.connection = connection;
@@ -56,6 +61,9 @@ public final class Journal implements AutoCloseable {
     this.rosters = new RosterJournal(this, db);
     this.tells = new TellJournal(this, db);
     this.conflicts = new ConflictJournal(this, db);
+    this.carried = new CarriedJournal(this, db);
+    this.checkpoints = new CheckpointJournal(this, db);
+    this.takeovers = new TakeoverJournal(this, db, carried);
   }
 
   /** What was permitted, how it ended, and who cheated. */
@@ -91,6 +99,21 @@ public final class Journal implements AutoCloseable {
   /** What other daemons were given and this one was not. */
   public ConflictJournal conflicts() {
     return conflicts;
+  }
+
+  /** Which epochs wait for what others agreed to, and how far that was taken over. */
+  public TakeoverJournal takeovers() {
+    return takeovers;
+  }
+
+  /** What was taken over. */
+  CarriedJournal carried() {
+    return carried;
+  }
+
+  /** The same and what this daemon agreed to itself, for others. */
+  CheckpointJournal checkpoints() {
+    return checkpoints;
   }
 
   /** What was permitted of fund statements. */
@@ -220,15 +243,26 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** What one UTC day's statements take of an asset, by their weights. */
-  synchronized BigInteger used(String day, AssetId asset) {
-    return db
-        .createQuery("SELECT units, weight FROM usage WHERE day = :day AND asset = :asset")
+  /**
+   * What each of one UTC day's statements takes of an asset, by its weight, here or where it was
+   * taken over from, whichever is more; by the statements' hashes.
+   */
+  synchronized Map<String, BigInteger> used(String day, AssetId asset) {
+    var used = new HashMap<>(carried.usage(day, asset));
+    db.createQuery(
+            """
+            SELECT s.hash, u.units, u.weight
+              FROM usage u JOIN statement s USING (position)
+             WHERE u.day = :day AND u.asset = :asset""")
         .bind("day", day)
         .bind("asset", asset.toString())
-        .map((row, context) -> new BigInteger(row.getString(1)).multiply(whole(row.getLong(2))))
-        .stream()
-        .reduce(BigInteger.ZERO, BigInteger::add);
+        .map(
+            (row, context) ->
+                Map.entry(
+                    row.getString(1),
+                    new BigInteger(row.getString(2)).multiply(whole(row.getLong(3)))))
+        .forEach(each -> used.merge(each.getKey(), each.getValue(), BigInteger::max));
+    return used;
   }
 
   private static BigInteger whole(long value) {
@@ -246,6 +280,7 @@ public final class Journal implements AutoCloseable {
           String day = day(now);
           long position = insert(tx, statement, signatures, policy, now);
           insertLeaves(tx, position, leaves);
+          CarriedJournal.registered(tx, position, now);
           for (var total : statement.totals()) {
             tx.execute(
                 "INSERT INTO usage VALUES (?, ?, ?, ?, 1)",
@@ -423,6 +458,9 @@ public final class Journal implements AutoCloseable {
 
   /** Keeps what a treasury's nonce delegates to; false when it was something else before. */
   synchronized boolean keepDelegation(DelegationOrder order) {
+    if (carried.delegatesElsewhere(order)) {
+      return false;
+    }
     db.execute(
         "INSERT INTO delegation VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         order.treasury().toString(),

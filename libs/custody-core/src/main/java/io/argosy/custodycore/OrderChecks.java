@@ -142,7 +142,7 @@ final class OrderChecks {
       funds.add(fund);
       digests.add(checks.refill(fund, registration.statement()).digest());
     }
-    checks.cap(registration, funds, journal.refills());
+    checks.cap(registration, funds, journal);
     return digests;
   }
 
@@ -153,9 +153,19 @@ final class OrderChecks {
     long weight =
         acknowledged >= roster.fullAcknowledgements() ? 1 : (n - t + 1) / (acknowledged - t + 1);
     var weighed = journal.weighed(registration.position());
-    if (weighed.isPresent() && weighed.get().weight() < weight) {
+    if (weighed.isEmpty()) {
+      return;
+    }
+    boolean more = weighed.get().weight() < weight;
+    // What was registered before a takeover did not count what came with that.
+    if (more || journal.takeovers().isBefore(registration.position())) {
       new DayLimits(journal, policy)
-          .require(registration.statement(), weighed.get().day(), weight - weighed.get().weight());
+          .require(
+              registration.statement(),
+              weighed.get().day(),
+              Math.max(weight, weighed.get().weight()));
+    }
+    if (more) {
       journal.weigh(registration.position(), weight);
     }
   }

@@ -74,6 +74,11 @@ final class Registrar {
         elsewhere.isEmpty(),
         Why.EXTERNAL_ID_SEEN,
         String.join(", ", elsewhere) + " at another daemon");
+    var carried = journal.carried().seen(statement.hash(), leaves);
+    unless(
+        carried.isEmpty(),
+        Why.EXTERNAL_ID_SEEN,
+        String.join(", ", carried) + " before this daemon held the key");
     new DayLimits(journal, policy).require(statement, Journal.day(now), 1);
     journal.keep(statement, signatures, leaves, policy.number(), now);
   }

@@ -215,4 +215,13 @@ public record Roster(
   public int fullAcknowledgements() {
     return (daemons.size() + threshold + 1) / 2;
   }
+
+  /**
+   * How many daemons must show what they agreed to before another signs by it: floor((n + t) / 2),
+   * so t or more. Of any that many and any {@link #fullAcknowledgements} t are the same, so an
+   * honest one is.
+   */
+  public int checkpoints() {
+    return (daemons.size() + threshold) / 2;
+  }
 }

@@ -172,7 +172,7 @@ public record Tell(
         registrations);
   }
 
-  private static Optional<PolicyHash> policy(String text) {
+  static Optional<PolicyHash> policy(String text) {
     if (text.equals("none")) {
       return Optional.empty();
     }

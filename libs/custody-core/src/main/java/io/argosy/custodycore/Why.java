@@ -39,5 +39,6 @@ public enum Why {
   ORDER_INVALID,
   FROZEN,
   QUARANTINED,
+  DEPENDENCY_DOWN,
   HALTED
 }

@@ -52,6 +52,8 @@ final class JournalVersionsTest {
         assertThat(opened.tells().last()).isEqualTo(1);
         assertThat(opened.tells().highest()).isEmpty();
         assertThat(opened.rosters().all()).isEmpty();
+        assertThat(opened.takeovers().last(new KeyEpoch(World.KEY, 9))).isEmpty();
+        assertThat(opened.used("d", World.DUSD)).isEmpty();
       }
     }
   }

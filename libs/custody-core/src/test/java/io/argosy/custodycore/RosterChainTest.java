@@ -239,11 +239,11 @@ final class RosterChainTest {
         new SignOrder("r", World.KEY, quorum, Optional.of(world.genesis), List.of(), List.of(pay));
     world.withPolicy(world.policy(1));
 
-    assertThat(world.gate.permit(order, world.roster))
+    assertThat(world.gate.permit(order, 0, world.roster))
         .isInstanceOfSatisfying(
             Answer.Refused.class,
             refused -> assertThat(refused.why()).isEqualTo(Why.QUORUM_INVALID));
-    assertThat(world.gate.permit(order, world.rosters.inForce()))
+    assertThat(world.gate.permit(order, 0, world.rosters.inForce()))
         .isInstanceOfSatisfying(
             Answer.Refused.class,
             refused -> assertThat(refused.why()).isEqualTo(Why.NOT_REGISTERED));

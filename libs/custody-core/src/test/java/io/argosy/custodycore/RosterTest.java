@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,5 +84,17 @@ final class RosterTest {
     assertThat(Roster.decode(roster.encoded())).isEqualTo(roster);
     assertThat(new String(roster.encoded(), java.nio.charset.StandardCharsets.US_ASCII))
         .contains("127.0.0.1:1 vault:c/transit\n", "shared-key-store: vault:c\n");
+  }
+
+  /** So an honest one of those that fully acknowledged a statement shows it. */
+  @Test
+  void anyThatShowAndAnyThatFullyAcknowledgedShareAsManyAsSign() {
+    for (int n = 2; n <= 9; n++) {
+      for (int t = n / 2 + 1; t <= n; t++) {
+        var roster = World.roster(t, IntStream.rangeClosed(1, n).toArray());
+        assertThat(roster.checkpoints()).isBetween(t, n);
+        assertThat(roster.checkpoints() + roster.fullAcknowledgements() - n).isEqualTo(t);
+      }
+    }
   }
 }

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,25 +56,38 @@ final class World implements AutoCloseable {
   final Rosters rosters;
   final Gate gate;
   final Hearing hearing;
+  final Takeovers takeovers;
   Instant now = NOW;
 
   World(Path folder) throws IOException {
-    roster =
-        new Roster(
-            0,
-            Digest32.of(new byte[32]),
-            "test",
-            2,
-            2,
-            List.of(officer("olga"), officer("otto"), officer("oona")),
-            List.of(listed(1), listed(2), listed(3)),
-            List.of(new Roster.Watcher(new KeyId("watcher"), publicKey("watcher"))),
-            List.of());
+    this(folder, 1);
+  }
+
+  /**
+   * @param self index of the daemon, which a later version of the roster may list first
+   */
+  World(Path folder, int self) throws IOException {
+    roster = roster(2, 1, 2, 3);
     genesis = roster.hash();
-    journal = Journal.open(folder.resolve("journal.db"), genesis, daemon(1));
+    journal = Journal.open(folder.resolve("journal.db"), genesis, daemon(self));
     rosters = Rosters.of(roster);
-    gate = new Gate(rosters, daemon(1), journal, new Ticking());
+    gate = new Gate(rosters, daemon(self), journal, new Ticking());
     hearing = new Hearing(rosters, journal, gate, new Ticking());
+    takeovers = new Takeovers(rosters, daemon(self), journal, gate, new Ticking());
+  }
+
+  /** A genesis of these daemons. */
+  static Roster roster(int threshold, int... indexes) {
+    return new Roster(
+        0,
+        Digest32.of(new byte[32]),
+        "test",
+        threshold,
+        2,
+        List.of(officer("olga"), officer("otto"), officer("oona")),
+        Arrays.stream(indexes).mapToObj(World::listed).toList(),
+        List.of(new Roster.Watcher(new KeyId("watcher"), publicKey("watcher"))),
+        List.of());
   }
 
   private final class Ticking extends Clock {
@@ -95,7 +109,7 @@ final class World implements AutoCloseable {
 
   static Address address(int fill) {
     byte[] bytes = new byte[20];
-    java.util.Arrays.fill(bytes, (byte) fill);
+    Arrays.fill(bytes, (byte) fill);
     return Address.of(bytes);
   }
 
@@ -103,7 +117,7 @@ final class World implements AutoCloseable {
     return new DaemonId("custody-" + index);
   }
 
-  private static Roster.Daemon listed(int index) {
+  static Roster.Daemon listed(int index) {
     return new Roster.Daemon(
         index,
         daemon(index),
@@ -257,7 +271,7 @@ final class World implements AutoCloseable {
   }
 
   Answer<Gate.Permit> permit(SignOrder order) {
-    return gate.permit(order, roster);
+    return gate.permit(order, 0, roster);
   }
 
   /** Acknowledgements of the daemons with these indexes. */
