@@ -35,138 +35,132 @@ final class CheckpointJournal {
   /** What one page holds. */
   record Page(List<CheckpointEntry> entries, Optional<Place> next) {}
 
-  private record Row(long position, long number, Optional<CheckpointEntry> entry) {}
+  private record Row(long position, long number, Optional<CheckpointEntry> entry) {
+    Place place(int part) {
+      return new Place(part, position, number);
+    }
+  }
 
   private interface Reader {
     CheckpointEntry read(ResultSet row) throws SQLException;
   }
 
-  /** Tables, in the order of their pages. Their rows are never removed. */
-  private enum Part {
-    /** Those that are thawed are passed over, so that a thaw moves no other one. */
-    FREEZE(
-        """
-        SELECT row_number() OVER (ORDER BY f.number, f.scope), 0, f.body, f.signer, f.signed,
-               NOT EXISTS (
-               SELECT 1 FROM freeze t
-                WHERE t.act = 'THAW' AND t.number >= f.number AND t.scope IN (f.scope, 'all'))
-          FROM freeze f
-         WHERE f.act = 'FREEZE'
-         ORDER BY f.number, f.scope
-         LIMIT :most OFFSET :position""",
-        row ->
-            new CheckpointEntry.Freeze(
-                new FreezeOrder.Signed(
-                    FreezeOrder.decode(row.getBytes(3)),
-                    new KeyId(row.getString(4)),
-                    row.getBytes(5)))),
-    DELEGATION(
-        """
-        SELECT row_number() OVER (ORDER BY treasury, nonce), 0, treasury, nonce, code
-          FROM delegation
-         ORDER BY treasury, nonce
-         LIMIT :most OFFSET :position""",
-        CheckpointJournal::delegation),
-    CARRIED_DELEGATION(
-        """
-        SELECT position, 0, treasury, nonce, code
-          FROM carried_delegation
-         WHERE position > :position
-         ORDER BY position
-         LIMIT :most""",
-        CheckpointJournal::delegation),
-    REFILL(
-        """
-        SELECT r.position, r.leaf + 1, s.hash, r.leaf
-          FROM refill r JOIN statement s USING (position)
-         WHERE (r.position, r.leaf) >= (:position, :number)
-         ORDER BY r.position, r.leaf
-         LIMIT :most""",
-        CheckpointJournal::refill),
-    CARRIED_REFILL(
-        """
-        SELECT position, 0, statement, leaf
-          FROM carried_refill
-         WHERE position > :position
-         ORDER BY position
-         LIMIT :most""",
-        CheckpointJournal::refill),
-    /** Here the number counts a statement's rows. */
-    USAGE(
-        """
-        SELECT u.position, 0, s.hash, u.asset, u.day, u.units, u.weight
-          FROM usage u JOIN statement s USING (position)
-         WHERE u.position >= :position
-         ORDER BY u.position, u.asset
-         LIMIT :most OFFSET :number""",
-        CheckpointJournal::usage),
-    CARRIED_USAGE(
-        """
-        SELECT position, 0, statement, asset, day, units, 1
-          FROM carried_usage
-         WHERE position > :position
-         ORDER BY position
-         LIMIT :most""",
-        CheckpointJournal::usage),
-    LEAF(
-        """
-        SELECT l.position, l.number + 1, l.client, l.external_id, s.hash, l.number
-          FROM leaf l JOIN statement s USING (position)
-         WHERE (l.position, l.number) >= (:position, :number)
-         ORDER BY l.position, l.number
-         LIMIT :most""",
-        CheckpointJournal::id),
-    /** What others were given counts here, too. */
-    TOLD_LEAF(
-        """
-        SELECT l.position, l.number + 1, l.client, l.external_id, s.hash, l.number
-          FROM told_leaf l JOIN told_statement s USING (position)
-         WHERE (l.position, l.number) >= (:position, :number)
-         ORDER BY l.position, l.number
-         LIMIT :most""",
-        CheckpointJournal::id),
-    CARRIED_ID(
-        """
-        SELECT position, 0, client, external_id, statement, leaf
-          FROM carried_id
-         WHERE position > :position
-         ORDER BY position
-         LIMIT :most""",
-        CheckpointJournal::id);
+  /**
+   * A table.
+   *
+   * @param query answers the place of each row, then what its reader reads
+   * @param most rows of a page
+   */
+  private record Part(String query, int most, Reader reader) {}
 
-    private final String query;
-    private final Reader reader;
-
-    Part(String query, Reader reader) {
-      this.query = query;
-      this.reader = reader;
-    }
-
-    Optional<CheckpointEntry> entry(ResultSet row) throws SQLException {
-      return this == FREEZE && !row.getBoolean(6)
-          ? Optional.empty()
-          : Optional.of(reader.read(row));
-    }
-
-    Place after(Place before, List<Row> rows) {
-      var last = rows.getLast();
-      if (this != USAGE) {
-        return new Place(ordinal(), last.position(), last.number());
-      }
-      long of = rows.stream().filter(row -> row.position() == last.position()).count();
-      return last.position() == before.position()
-          ? new Place(ordinal(), before.position(), before.number() + of)
-          : new Place(ordinal(), last.position(), of);
-    }
-
-    Optional<Place> following() {
-      return this == CARRIED_ID ? Optional.empty() : Optional.of(new Place(ordinal() + 1, 0, 0));
-    }
-  }
+  /** In the order of their pages. Rows are never removed. */
+  private static final List<Part> PARTS =
+      List.of(
+          // Those that are thawed are passed over as they are read, so that a thaw moves no other.
+          new Part(
+              """
+              SELECT row_number() OVER (ORDER BY f.number, f.scope), 0, f.body, f.signer, f.signed,
+                     EXISTS (
+                     SELECT 1 FROM freeze t
+                      WHERE t.act = 'THAW' AND t.number >= f.number AND t.scope IN (f.scope, 'all'))
+                     AS passed
+                FROM freeze f
+               WHERE f.act = 'FREEZE'
+               ORDER BY f.number, f.scope
+               LIMIT :most OFFSET :position""",
+              MOST_FREEZES,
+              CheckpointJournal::freeze),
+          new Part(
+              """
+              SELECT row_number() OVER (ORDER BY treasury, nonce), 0, treasury, nonce, code,
+                     FALSE AS passed
+                FROM delegation
+               ORDER BY treasury, nonce
+               LIMIT :most OFFSET :position""",
+              Checkpoint.MOST_ENTRIES,
+              CheckpointJournal::delegation),
+          new Part(
+              """
+              SELECT position, 0, treasury, nonce, code, FALSE AS passed
+                FROM carried_delegation
+               WHERE position > :position
+               ORDER BY position
+               LIMIT :most""",
+              Checkpoint.MOST_ENTRIES,
+              CheckpointJournal::delegation),
+          new Part(
+              """
+              SELECT r.position, r.leaf + 1, s.hash, r.leaf, FALSE AS passed
+                FROM refill r JOIN statement s USING (position)
+               WHERE (r.position, r.leaf) >= (:position, :number)
+               ORDER BY r.position, r.leaf
+               LIMIT :most""",
+              Checkpoint.MOST_ENTRIES,
+              CheckpointJournal::refill),
+          new Part(
+              """
+              SELECT position, 0, statement, leaf, FALSE AS passed
+                FROM carried_refill
+               WHERE position > :position
+               ORDER BY position
+               LIMIT :most""",
+              Checkpoint.MOST_ENTRIES,
+              CheckpointJournal::refill),
+          new Part(
+              """
+              SELECT position, number, hash, asset, day, units, weight, FALSE AS passed
+                FROM (SELECT u.*, s.hash,
+                             row_number() OVER (PARTITION BY u.position ORDER BY u.asset) AS number
+                        FROM usage u JOIN statement s USING (position)
+                       WHERE u.position >= :position)
+               WHERE (position, number) > (:position, :number)
+               ORDER BY position, number
+               LIMIT :most""",
+              Checkpoint.MOST_ENTRIES,
+              CheckpointJournal::usage),
+          new Part(
+              """
+              SELECT position, 0, statement, asset, day, units, 1, FALSE AS passed
+                FROM carried_usage
+               WHERE position > :position
+               ORDER BY position
+               LIMIT :most""",
+              Checkpoint.MOST_ENTRIES,
+              CheckpointJournal::usage),
+          new Part(
+              """
+              SELECT l.position, l.number + 1, l.client, l.external_id, s.hash, l.number,
+                     FALSE AS passed
+                FROM leaf l JOIN statement s USING (position)
+               WHERE (l.position, l.number) >= (:position, :number)
+               ORDER BY l.position, l.number
+               LIMIT :most""",
+              Checkpoint.MOST_ENTRIES,
+              CheckpointJournal::id),
+          // What others were given counts here, too.
+          new Part(
+              """
+              SELECT l.position, l.number + 1, l.client, l.external_id, s.hash, l.number,
+                     FALSE AS passed
+                FROM told_leaf l JOIN told_statement s USING (position)
+               WHERE (l.position, l.number) >= (:position, :number)
+               ORDER BY l.position, l.number
+               LIMIT :most""",
+              Checkpoint.MOST_ENTRIES,
+              CheckpointJournal::id),
+          new Part(
+              """
+              SELECT position, 0, client, external_id, statement, leaf, FALSE AS passed
+                FROM carried_id
+               WHERE position > :position
+               ORDER BY position
+               LIMIT :most""",
+              Checkpoint.MOST_ENTRIES,
+              CheckpointJournal::id));
 
   /** Whether a page may begin there. */
   static boolean exists(Place place) {
-    return place.part() < Part.values().length;
+    return place.part() < PARTS.size();
   }
 
   /** The page that begins at a place. */
@@ -176,26 +170,44 @@ final class CheckpointJournal {
       var at = Optional.of(from);
       boolean whole = true;
       while (at.isPresent() && whole && entries.size() < Checkpoint.MOST_ENTRIES) {
-        var part = Part.values()[at.get().part()];
-        int room = Checkpoint.MOST_ENTRIES - entries.size();
-        int most = part == Part.FREEZE ? Math.min(room, MOST_FREEZES) : room;
-        var rows = rows(part, at.get(), most);
+        var place = at.get();
+        var part = PARTS.get(place.part());
+        int most = Math.min(Checkpoint.MOST_ENTRIES - entries.size(), part.most());
+        var rows = rows(part, place, most);
         rows.forEach(row -> row.entry().ifPresent(entries::add));
         whole = rows.size() < most;
-        at = whole ? part.following() : Optional.of(part.after(at.get(), rows));
+        at = whole ? following(place) : Optional.of(rows.getLast().place(place.part()));
       }
       return new Page(List.copyOf(entries), at);
     }
   }
 
+  private static Optional<Place> following(Place place) {
+    return Optional.of(new Place(place.part() + 1, 0, 0)).filter(CheckpointJournal::exists);
+  }
+
   private List<Row> rows(Part part, Place after, int most) {
-    return db.createQuery(part.query)
+    return db.createQuery(part.query())
         .configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true))
         .bind("position", after.position())
         .bind("number", after.number())
         .bind("most", most)
-        .map((row, context) -> new Row(row.getLong(1), row.getLong(2), part.entry(row)))
+        .map((row, context) -> row(part, row))
         .list();
+  }
+
+  private static Row row(Part part, ResultSet row) throws SQLException {
+    var entry =
+        row.getBoolean("passed")
+            ? Optional.<CheckpointEntry>empty()
+            : Optional.of(part.reader().read(row));
+    return new Row(row.getLong(1), row.getLong(2), entry);
+  }
+
+  private static CheckpointEntry freeze(ResultSet row) throws SQLException {
+    return new CheckpointEntry.Freeze(
+        new FreezeOrder.Signed(
+            FreezeOrder.decode(row.getBytes(3)), new KeyId(row.getString(4)), row.getBytes(5)));
   }
 
   private static CheckpointEntry delegation(ResultSet row) throws SQLException {

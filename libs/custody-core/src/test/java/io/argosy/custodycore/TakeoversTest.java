@@ -64,6 +64,7 @@ final class TakeoversTest {
   @BeforeEach
   void aFreshDaemonThatBringsNoShare() {
     fresh = old(4);
+    next = next(fresh.roster);
     fresh.journal.takeovers().owe(TAKEOVER, NOW);
     statement = fresh.statement(LEAVES);
   }
@@ -80,8 +81,8 @@ final class TakeoversTest {
   private World world(int index) {
     try {
       var world = new World(Files.createDirectory(folder.resolve("" + index)), index);
-      next = next(world.roster);
-      granted(world.gate.take(next.encoded(), world.officers(next.hash()), 0));
+      var after = next(world.roster);
+      granted(world.gate.take(after.encoded(), world.officers(after.hash()), 0));
       return world.withPolicy(world.policy(1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
