@@ -1,5 +1,6 @@
 package io.argosy.custody;
 
+import io.argosy.custody.session.IdentityKey;
 import io.argosy.custodycore.PublicKeyText;
 import io.argosy.model.Digest32;
 import io.argosy.model.KeyId;
@@ -7,10 +8,15 @@ import io.argosy.model.PersonSignature;
 import io.argosy.model.PersonSignature.Algorithm;
 import io.argosy.model.PersonSignature.Role;
 import io.argosy.model.PersonSignature.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +41,20 @@ public final class People {
 
   public static PublicKeyText publicKey(String name) {
     return PublicKeyText.of(pair(name).getPublic());
+  }
+
+  /** A daemon's identity key, from a file as its host has it. */
+  public static IdentityKey identity(Path folder, String name) throws IOException {
+    Path file = folder.resolve(name + ".identity");
+    var owner = PosixFilePermissions.fromString("rw-------");
+    var _ = Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
+    var _ =
+        Files.writeString(
+            file,
+            "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+                .formatted(
+                    Base64.getMimeEncoder().encodeToString(pair(name).getPrivate().getEncoded())));
+    return IdentityKey.read(file, publicKey(name));
   }
 
   public static byte[] sign(String name, byte[] text) {

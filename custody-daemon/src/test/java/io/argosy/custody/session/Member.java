@@ -23,15 +23,11 @@ import io.argosy.servicekit.Identity;
 import io.argosy.servicekit.Tls;
 import io.argosy.stack.CertificateAuthority;
 import io.argosy.threshold.Randomness;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +59,7 @@ final class Member implements AutoCloseable {
     var rosters = Rosters.of(roster);
     var clock = Clock.systemUTC();
     journal = Journal.open(folder.resolve(self + ".db"), genesis, self);
-    identity = identity(folder, self.text(), roster);
+    identity = People.identity(folder, self.text());
     peers = new Peers(rosters, self, tls);
     mailbox = new Mailbox();
     quarantine =
@@ -92,21 +88,6 @@ final class Member implements AutoCloseable {
                     _ -> List.of(),
                     telling,
                     (_, _, _, _) -> new Showing.Shown.Elsewhere(0))));
-  }
-
-  private static IdentityKey identity(Path folder, String name, Roster roster) throws IOException {
-    Path file = folder.resolve(name + ".identity");
-    var owner = PosixFilePermissions.fromString("rw-------");
-    var _ = Files.createFile(file, PosixFilePermissions.asFileAttribute(owner));
-    byte[] key = People.pair(name).getPrivate().getEncoded();
-    var _ =
-        Files.writeString(
-            file,
-            "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
-                .formatted(Base64.getMimeEncoder().encodeToString(key)));
-    var listed =
-        roster.daemons().stream().filter(each -> each.id().text().equals(name)).findFirst();
-    return IdentityKey.read(file, listed.orElseThrow().identity());
   }
 
   static About about(String session, List<Integer> parties, String subject) {

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Real shares of a key of three, made in this process. */
-final class AroundATable {
+public final class AroundATable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private AroundATable() {}
 
-  static List<KeyShare> key() {
+  public static List<KeyShare> key() {
     byte[] sid = sid();
     var parties = new TreeMap<Integer, KeyGeneration>();
     for (int i = 1; i <= 3; i++) {

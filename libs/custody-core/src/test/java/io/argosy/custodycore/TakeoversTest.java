@@ -31,8 +31,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -564,6 +567,32 @@ final class TakeoversTest {
       refused(fresh.register(fresh.statement(again), again), Why.EXTERNAL_ID_SEEN);
     }
     assertThat(fresh.journal.takeovers().shown(EPOCH, daemon(1)).pages()).isEqualTo(3);
+  }
+
+  @Test
+  void aDaemonThatShowsMorePagesThanAnyJournalHasIsNotHeard() throws Exception {
+    var many = IntStream.range(0, 200).mapToObj(number -> leaf(DUSD, 1, "many-" + number)).toList();
+    granted(old(1).register(old(1).statement(many), many));
+    granted(take(1, page(1, Place.START)));
+    var place = fresh.journal.takeovers().shown(EPOCH, daemon(1)).next();
+    byte[] text = page(1, place).encoded();
+    var second = new Checkpoint.Signed(text, World.sign("custody-1", text), Optional.empty());
+    fresh.journal.close();
+    Path file = folder.resolve("4").resolve("journal.db");
+    try (var db = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var sql = db.createStatement()) {
+      sql.execute("UPDATE checkpoint SET pages = " + Takeovers.MOST_PAGES);
+    }
+
+    try (var journal = Journal.open(file, fresh.genesis, daemon(4))) {
+      var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+      var gate = new Gate(fresh.rosters, daemon(4), journal, clock);
+      var takeovers = new Takeovers(fresh.rosters, daemon(4), journal, gate, clock);
+
+      assertThat(takeovers.take(TAKEOVER, daemon(1), second))
+          .isInstanceOfSatisfying(
+              Answer.Refused.class, refused -> assertThat(refused.detail()).contains("pages"));
+    }
   }
 
   @Test
