@@ -17,12 +17,13 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A daemon that dies where the file {@code crash} beside its configuration says ({@code POINT
  * NUMBER}: at which passage), as by SIGKILL, or says nothing more there ({@code POINT NUMBER
- * silent}), as an owned one may; and that writes down what may never come twice: ids of sessions,
- * points of nonces, and digests of everything that it said in a session, of set-ups of transfers
- * once more by themselves.
+ * silent}), as an owned one may, or waits until the file {@code go} is there ({@code POINT NUMBER
+ * waits}); and that writes down what may never come twice: ids of sessions, points of nonces, and
+ * digests of everything that it said in a session, of set-ups of transfers once more by themselves.
  */
 final class CrashingDaemon implements Faults {
   static final String PLAN = "crash";
+  static final String GO = "go";
   static final String EVIDENCE = "evidence";
   private static final int ID = 32;
   private static final int OPENING = 64;
@@ -49,8 +50,14 @@ final class CrashingDaemon implements Faults {
 
   @Override
   public void at(Point point, byte[] what) {
-    if (passes(point, what) == Passing.SILENT) {
-      LockSupport.park();
+    switch (passes(point, what)) {
+      case ON -> {}
+      case SILENT -> LockSupport.park();
+      case WAITS -> {
+        while (!Files.exists(configuration.resolveSibling(GO))) {
+          LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+      }
     }
   }
 
@@ -85,7 +92,8 @@ final class CrashingDaemon implements Faults {
 
   private enum Passing {
     ON,
-    SILENT
+    SILENT,
+    WAITS
   }
 
   private Passing asPlanned(Point point) throws IOException {
@@ -102,7 +110,7 @@ final class CrashingDaemon implements Faults {
     if (words.length == 2) {
       Runtime.getRuntime().halt(137);
     }
-    return Passing.SILENT;
+    return words[2].equals("waits") ? Passing.WAITS : Passing.SILENT;
   }
 
   private void note(String kind, byte[] bytes) throws IOException {

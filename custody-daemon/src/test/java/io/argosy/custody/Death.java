@@ -11,7 +11,17 @@ record Death(Point point, int passage, Way way) {
   enum Way {
     DIES,
     /** It goes on to be asked and says no more in that session. */
-    FALLS_SILENT
+    FALLS_SILENT,
+    /** It goes on once it is told. */
+    WAITS;
+
+    private String text() {
+      return switch (this) {
+        case DIES -> "";
+        case FALLS_SILENT -> " silent";
+        case WAITS -> " waits";
+      };
+    }
   }
 
   static Death at(Point point, int passage) {
@@ -25,8 +35,7 @@ record Death(Point point, int passage, Way way) {
 
   /** The daemon of this host does it from now on. */
   void plan(Host host) throws IOException {
-    String how = way == Way.DIES ? "" : " silent";
-    Files.writeString(host.file(CrashingDaemon.PLAN), point + " " + passage + how);
+    Files.writeString(host.file(CrashingDaemon.PLAN), point + " " + passage + way.text());
   }
 
   private static final String ASKED = System.getProperty("argosy.crash", "");

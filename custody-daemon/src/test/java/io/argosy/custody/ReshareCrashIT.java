@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
@@ -171,8 +172,32 @@ final class ReshareCrashIT {
       everyQuorumThatThereIsSigns(row, next);
       handedOver(next, row.toString());
     }
+    whatWasPermittedBeforeAHandoverIsNotSignedAfterIt();
     whoJoinsSignsNothingBeforeTwoShowedItWhatTheyAgreedTo();
     anOldBackupOfOneHostHarmsNothing();
+  }
+
+  /** Who joined may have read the journals before these permits stood there. */
+  private static void whatWasPermittedBeforeAHandoverIsNotSignedAfterIt() throws Exception {
+    var next = next();
+    SignedRoster _ = trio.install(next, ALL);
+    for (int host : List.of(1, 2)) {
+      new Death(Point.PERMIT_KEPT, 1, Way.WAITS).plan(trio.host(host));
+    }
+    var signing =
+        new FutureTask<>(
+            () -> Optional.ofNullable(catchThrowable(() -> table.sign(List.of(1, 2)))));
+    var _ = Thread.ofVirtual().start(signing);
+    for (int host : List.of(1, 2)) {
+      table.await(() -> !Files.exists(trio.host(host).file(CrashingDaemon.PLAN)));
+    }
+    handedOver(next, "while a signature waits");
+
+    for (int host : List.of(1, 2)) {
+      Files.createFile(trio.host(host).file(CrashingDaemon.GO));
+    }
+
+    assertThat(signing.get().flatMap(Trio::reason)).contains(Reason.REASON_DESYNC);
   }
 
   /** Two that held the key say no more when they are asked; once one does, the key signs. */
