@@ -230,4 +230,20 @@ final class LauncherTest {
     assertThat(argosy(Map.of(), "doctor").status()).isZero();
     assertThat(called).exists();
   }
+
+  /** Surefire would start an IT without its settings, and a module be judged by its last run. */
+  @Test
+  void aTestByNameIsLeftToThePluginOfItsKindAndOldVerdictsAreForgotten() throws Exception {
+    jdk(system.resolve("java-25"), "25.0.1");
+    maven(0);
+    Path verdict = checkout.resolve("cli/target/failsafe-reports/failsafe-summary.xml");
+    Files.createDirectories(verdict.getParent());
+    Files.writeString(verdict, "failed");
+
+    assertThat(argosy(Map.of(), "test", "MainJobIT").status()).isZero();
+
+    assertThat(read(checkout.resolve("called")))
+        .contains("<-Dtest=MainJobIT,!*IT>", "<-Dit.test=MainJobIT,!*Test>");
+    assertThat(verdict).doesNotExist();
+  }
 }
