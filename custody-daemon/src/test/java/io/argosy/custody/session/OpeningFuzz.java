@@ -2,8 +2,8 @@ package io.argosy.custody.session;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Round 0 under Jazzer; no part of the suite. */
-class OpeningFuzz {
+/** Round 0 under Jazzer; for a moment with the suite. */
+public class OpeningFuzz {
   @FuzzTest
   void opening(byte[] bytes) {
     OpeningTest.readsOneEncoding(bytes);

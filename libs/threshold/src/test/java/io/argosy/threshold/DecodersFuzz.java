@@ -1,19 +1,46 @@
 package io.argosy.threshold;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The same decoders under Jazzer, guided by coverage: one method at a time with {@code
- * JAZZER_FUZZ=1}, as CONTRIBUTING.md says; no part of the suite, for its agent changes every class.
- * Jazzer's bytes are laid over an honest message at the place that the first two of them say, so
- * that few bytes reach all of a long message, and are read as they are, too.
+ * The same decoders under Jazzer, guided by coverage: all of them for a moment with the suite
+ * ({@link JazzerIT}), one method at a time for longer, as CONTRIBUTING.md says. Jazzer's bytes are
+ * laid over an honest message at the place that the first two of them say, so that few bytes reach
+ * all of a long message, and are read as they are, too.
  */
 class DecodersFuzz {
   private static final int PLACE = 2;
   private static final Map<String, Decoders.Decoder> READY = new HashMap<>();
+
+  private final List<Consumer<byte[]>> all =
+      List.of(
+          this::keyGenerationRound1,
+          this::keyGenerationRound2,
+          this::keyGenerationRound3,
+          this::keyGenerationRound4,
+          this::signingRound1,
+          this::signingRound2,
+          this::signingRound3,
+          this::refreshRound2,
+          this::refreshRound3,
+          this::refreshRound4,
+          this::resharingRound2,
+          this::resharingRound3,
+          this::resharingRound4,
+          this::pairRenewalRound1,
+          this::pairRenewalRound2,
+          this::pairRenewalRound3,
+          this::share);
+
+  int count() {
+    return all.size();
+  }
 
   private static void read(String name, Supplier<Decoders.Decoder> decoder, byte[] bytes) {
     var ready = READY.computeIfAbsent(name, _ -> decoder.get());
@@ -114,5 +141,21 @@ class DecodersFuzz {
   @FuzzTest
   void share(byte[] bytes) {
     read("share", Decoders::share, bytes);
+  }
+
+  /** The first byte says which one. */
+  @FuzzTest
+  void any(byte[] bytes) {
+    if (bytes.length > 0) {
+      all.get((bytes[0] & 0xff) % all.size()).accept(Arrays.copyOfRange(bytes, 1, bytes.length));
+    }
+  }
+
+  /** A decoder with a bug, which has to be found. */
+  @FuzzTest
+  void planted(byte[] bytes) {
+    if (bytes.length > 1 && bytes[0] == 'n' && bytes[1] == 'o') {
+      throw new IllegalStateException("planted");
+    }
   }
 }
