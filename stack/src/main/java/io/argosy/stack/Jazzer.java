@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Jazzer in a process of its own, with the caller's class path: its agent changes every class that
- * it meets.
+ * Jazzer in a process of its own, with the caller's class path: it changes every class that it
+ * meets.
  */
 public final class Jazzer {
   /** What it ends with where an input led to what must not happen. */

@@ -35,7 +35,7 @@ final class CheckpointJournal {
   /** What one page holds. */
   record Page(List<CheckpointEntry> entries, Optional<Place> next) {}
 
-  private record Row(long position, long number, Optional<CheckpointEntry> entry) {
+  private record Row(long position, long number, CheckpointEntry entry) {
     Place place(int part) {
       return new Place(part, position, number);
     }
@@ -51,64 +51,64 @@ final class CheckpointJournal {
    * @param query answers the place of each row, then what its reader reads
    * @param most rows of a page
    */
-  private record Part(String query, int most, Reader reader) {}
+  private record Part(String query, int most, Reader reader) {
+    Part(String query, Reader reader) {
+      this(query, Checkpoint.MOST_ENTRIES, reader);
+    }
+  }
 
   /** In the order of their pages. Rows are never removed. */
   private static final List<Part> PARTS =
       List.of(
-          // Those that are thawed are passed over as they are read, so that a thaw moves no other.
+          // Those that are thawed keep their places, so that a thaw moves no other one.
           new Part(
               """
-              SELECT row_number() OVER (ORDER BY f.number, f.scope), 0, f.body, f.signer, f.signed,
-                     EXISTS (
+              SELECT place, 0, body, signer, signed
+                FROM (SELECT *, row_number() OVER (ORDER BY number, scope) AS place
+                        FROM freeze
+                       WHERE act = 'FREEZE') f
+               WHERE place > :position
+                 AND NOT EXISTS (
                      SELECT 1 FROM freeze t
                       WHERE t.act = 'THAW' AND t.number >= f.number AND t.scope IN (f.scope, 'all'))
-                     AS passed
-                FROM freeze f
-               WHERE f.act = 'FREEZE'
-               ORDER BY f.number, f.scope
-               LIMIT :most OFFSET :position""",
+               ORDER BY place
+               LIMIT :most""",
               MOST_FREEZES,
               CheckpointJournal::freeze),
           new Part(
               """
-              SELECT row_number() OVER (ORDER BY treasury, nonce), 0, treasury, nonce, code,
-                     FALSE AS passed
+              SELECT row_number() OVER (ORDER BY treasury, nonce), 0, treasury, nonce, code
                 FROM delegation
                ORDER BY treasury, nonce
                LIMIT :most OFFSET :position""",
-              Checkpoint.MOST_ENTRIES,
               CheckpointJournal::delegation),
           new Part(
               """
-              SELECT position, 0, treasury, nonce, code, FALSE AS passed
+              SELECT position, 0, treasury, nonce, code
                 FROM carried_delegation
                WHERE position > :position
                ORDER BY position
                LIMIT :most""",
-              Checkpoint.MOST_ENTRIES,
               CheckpointJournal::delegation),
           new Part(
               """
-              SELECT r.position, r.leaf + 1, s.hash, r.leaf, FALSE AS passed
+              SELECT r.position, r.leaf + 1, s.hash, r.leaf
                 FROM refill r JOIN statement s USING (position)
                WHERE (r.position, r.leaf) >= (:position, :number)
                ORDER BY r.position, r.leaf
                LIMIT :most""",
-              Checkpoint.MOST_ENTRIES,
               CheckpointJournal::refill),
           new Part(
               """
-              SELECT position, 0, statement, leaf, FALSE AS passed
+              SELECT position, 0, statement, leaf
                 FROM carried_refill
                WHERE position > :position
                ORDER BY position
                LIMIT :most""",
-              Checkpoint.MOST_ENTRIES,
               CheckpointJournal::refill),
           new Part(
               """
-              SELECT position, number, hash, asset, day, units, weight, FALSE AS passed
+              SELECT position, number, hash, asset, day, units, weight
                 FROM (SELECT u.*, s.hash,
                              row_number() OVER (PARTITION BY u.position ORDER BY u.asset) AS number
                         FROM usage u JOIN statement s USING (position)
@@ -116,47 +116,38 @@ final class CheckpointJournal {
                WHERE (position, number) > (:position, :number)
                ORDER BY position, number
                LIMIT :most""",
-              Checkpoint.MOST_ENTRIES,
               CheckpointJournal::usage),
           new Part(
               """
-              SELECT position, 0, statement, asset, day, units, 1, FALSE AS passed
+              SELECT position, 0, statement, asset, day, units, 1
                 FROM carried_usage
                WHERE position > :position
                ORDER BY position
                LIMIT :most""",
-              Checkpoint.MOST_ENTRIES,
               CheckpointJournal::usage),
-          new Part(
-              """
-              SELECT l.position, l.number + 1, l.client, l.external_id, s.hash, l.number,
-                     FALSE AS passed
-                FROM leaf l JOIN statement s USING (position)
-               WHERE (l.position, l.number) >= (:position, :number)
-               ORDER BY l.position, l.number
-               LIMIT :most""",
-              Checkpoint.MOST_ENTRIES,
-              CheckpointJournal::id),
+          leaves("leaf", "statement"),
           // What others were given counts here, too.
+          leaves("told_leaf", "told_statement"),
           new Part(
               """
-              SELECT l.position, l.number + 1, l.client, l.external_id, s.hash, l.number,
-                     FALSE AS passed
-                FROM told_leaf l JOIN told_statement s USING (position)
-               WHERE (l.position, l.number) >= (:position, :number)
-               ORDER BY l.position, l.number
-               LIMIT :most""",
-              Checkpoint.MOST_ENTRIES,
-              CheckpointJournal::id),
-          new Part(
-              """
-              SELECT position, 0, client, external_id, statement, leaf, FALSE AS passed
+              SELECT position, 0, client, external_id, statement, leaf
                 FROM carried_id
                WHERE position > :position
                ORDER BY position
                LIMIT :most""",
-              Checkpoint.MOST_ENTRIES,
               CheckpointJournal::id));
+
+  private static Part leaves(String leaf, String statement) {
+    return new Part(
+        """
+        SELECT l.position, l.number + 1, l.client, l.external_id, s.hash, l.number
+          FROM %s l JOIN %s s USING (position)
+         WHERE (l.position, l.number) >= (:position, :number)
+         ORDER BY l.position, l.number
+         LIMIT :most"""
+            .formatted(leaf, statement),
+        CheckpointJournal::id);
+  }
 
   /** Whether a page may begin there. */
   static boolean exists(Place place) {
@@ -174,7 +165,7 @@ final class CheckpointJournal {
         var part = PARTS.get(place.part());
         int most = Math.min(Checkpoint.MOST_ENTRIES - entries.size(), part.most());
         var rows = rows(part, place, most);
-        rows.forEach(row -> row.entry().ifPresent(entries::add));
+        rows.forEach(row -> entries.add(row.entry()));
         whole = rows.size() < most;
         at = whole ? following(place) : Optional.of(rows.getLast().place(place.part()));
       }
@@ -192,16 +183,8 @@ final class CheckpointJournal {
         .bind("position", after.position())
         .bind("number", after.number())
         .bind("most", most)
-        .map((row, context) -> row(part, row))
+        .map((row, context) -> new Row(row.getLong(1), row.getLong(2), part.reader().read(row)))
         .list();
-  }
-
-  private static Row row(Part part, ResultSet row) throws SQLException {
-    var entry =
-        row.getBoolean("passed")
-            ? Optional.<CheckpointEntry>empty()
-            : Optional.of(part.reader().read(row));
-    return new Row(row.getLong(1), row.getLong(2), entry);
   }
 
   private static CheckpointEntry freeze(ResultSet row) throws SQLException {

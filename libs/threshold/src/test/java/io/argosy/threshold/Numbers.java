@@ -35,4 +35,17 @@ final class Numbers {
   static BigInteger value(long[] limbs) {
     return new BigInteger(1, Limbs.bytes(limbs, 0));
   }
+
+  /** Rows of limbs, the lowest first, as many as there are. */
+  static List<BigInteger> values(long[]... rows) {
+    var out = new ArrayList<BigInteger>();
+    for (long[] row : rows) {
+      var number = BigInteger.ZERO;
+      for (int w = row.length - 1; w >= 0; w--) {
+        number = number.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(row[w])));
+      }
+      out.add(number);
+    }
+    return out;
+  }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,28 +66,16 @@ class OtExtensionTest {
     return OtExtension.send(sid, PLACES, punctured(), COUNT, in);
   }
 
-  private static List<BigInteger> numbers(long[][] rows) {
-    var out = new ArrayList<BigInteger>();
-    for (long[] row : rows) {
-      var number = BigInteger.ZERO;
-      for (int w = row.length - 1; w >= 0; w--) {
-        number = number.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(row[w])));
-      }
-      out.add(number);
-    }
-    return out;
-  }
-
   @Test
   void bothSidesHoldAndSayWhatTheSlowModelHoldsAndSays() throws ProtocolFault {
     var run = receive();
-    var choices = numbers(new long[][] {run.received().choices()}).getFirst();
+    var choices = Numbers.values(new long[][] {run.received().choices()}).getFirst();
     var slow = new SlowTransfers(SID, 1);
 
     assertThat(run.message()).isEqualTo(slow.extension(WHOLE, choices));
     var v = slow.receiverRows(WHOLE);
-    assertThat(numbers(run.received().rows())).isEqualTo(v);
-    assertThat(numbers(send(SID, run.message())))
+    assertThat(Numbers.values(run.received().rows())).isEqualTo(v);
+    assertThat(Numbers.values(send(SID, run.message())))
         .isEqualTo(SlowTransfers.senderRows(v, choices, PLACES));
   }
 
@@ -158,6 +145,6 @@ class OtExtensionTest {
     for (int block = Puncture.BLOCKS - 1; block >= 0; block--) {
       expected = expected.shiftLeft(4).or(BigInteger.valueOf(PLACES[block]));
     }
-    assertThat(numbers(new long[][] {difference})).containsExactly(expected);
+    assertThat(Numbers.values(new long[][] {difference})).containsExactly(expected);
   }
 }

@@ -3,8 +3,6 @@ package io.argosy.threshold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,18 +82,6 @@ class VoleTest {
     }
   }
 
-  private static List<BigInteger> numbers(long[]... rows) {
-    var out = new ArrayList<BigInteger>();
-    for (long[] row : rows) {
-      var number = BigInteger.ZERO;
-      for (int w = row.length - 1; w >= 0; w--) {
-        number = number.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(row[w])));
-      }
-      out.add(number);
-    }
-    return out;
-  }
-
   @Test
   void aliceSaysAndKeepsWhatTheSlowModelSaysAndKeeps() {
     var slow = new SlowTransfers(SID, PRODUCTS);
@@ -106,14 +92,14 @@ class VoleTest {
 
     var alice = alice(new Vole(SID), number);
 
-    var expected = slow.alice(numbers(q), PLACES, number, numbers);
+    var expected = slow.alice(Numbers.values(q), PLACES, number, numbers);
     assertThat(alice.message()).isEqualTo(expected.message());
     for (int i = 0; i < Vole.INPUTS; i++) {
       assertThat(Numbers.value(alice.summands()[i]))
           .isEqualTo(expected.summands()[i].mod(SlowHash.Q));
     }
     assertThat(Numbers.value(new Vole(SID).chosen(CHOICES, number)))
-        .isEqualTo(SlowTransfers.chosen(numbers(CHOICES).getFirst(), number));
+        .isEqualTo(SlowTransfers.chosen(Numbers.values(CHOICES).getFirst(), number));
   }
 
   /** Of the first and the last correction, of the response and of its digest. */
